@@ -1,0 +1,3 @@
+module kmsplayground
+
+go 1.26.0
