@@ -1,0 +1,171 @@
+// Package authz decides whether a request is allowed, and says why. It changes nothing.
+//
+// The explanation is the evaluation: Decide evaluates every statement and every grant, and the decision is read off
+// the tree that it returns.
+package authz
+
+import (
+	"kmsplayground/engine/condition"
+	"kmsplayground/engine/source"
+)
+
+// Decision is the answer to an authorization question. The zero Decision is the implicit deny.
+type Decision string
+
+// The three answers.
+const (
+	ImplicitDeny Decision = ""
+	ExplicitDeny Decision = "ExplicitDeny"
+	Allow        Decision = "Allow"
+)
+
+// Layer is a kind of policy that takes part in a decision.
+type LayerType string
+
+// The layers, named as AWS's denial messages name them where they do.
+const (
+	ServiceControlPolicy  LayerType = "service control policy"
+	ResourceControlPolicy LayerType = "resource control policy"
+	VPCEndpointPolicy     LayerType = "VPC endpoint policy"
+	KeyPolicy             LayerType = "resource-based policy"
+	IdentityPolicy        LayerType = "identity-based policy"
+	PermissionsBoundary   LayerType = "permissions boundary"
+	SessionPolicy         LayerType = "session policy"
+	Grants                LayerType = "grant"
+)
+
+// Verdict is what one layer said.
+type Verdict string
+
+// What a layer can say. NotConsulted: the layer has policies, but nothing that they allow could count here (IAM
+// policies without a delegation in the key policy). NotPresent: there is no policy of that type.
+const (
+	Allowed      Verdict = "allowed"
+	Denied       Verdict = "explicit deny"
+	NoAllow      Verdict = "no allow"
+	NotConsulted Verdict = "not consulted"
+	NotPresent   Verdict = "not present"
+)
+
+// Explanation is one authorization check, whole.
+type Explanation struct {
+	Decision  Decision
+	Principal string // ARN of the caller
+	Action    string // "kms:Encrypt"
+	Resource  string // key ARN, alias ARN or "*"
+	// Message is AWS's text of the AccessDeniedException; empty when allowed.
+	Message string
+	// Reason says in one sentence why, and names what decided.
+	Reason string
+	// Deciding are the places that decided: the deny statements, the statement or grant that allowed; for an implicit
+	// deny the places where an allow was looked for and stopped.
+	Deciding []Place
+	// Needed says, for an implicit deny, what would have been needed, by policy type.
+	Needed  []Need
+	Layers  []Layer // in the order of evaluation
+	Context []ContextEntry
+}
+
+// Place is a statement of a policy, or a grant.
+type Place struct {
+	Layer     LayerType
+	PolicyID  string // iam.Policy.ID, or GrantID for a grant
+	Statement int    // index in the document; -1 for a grant or a whole policy
+	Sid       string
+	Span      source.Span
+	Line      int // from 1; 0 for a grant
+}
+
+// Need is one way in which the request would have been allowed, as far as one policy type is concerned.
+type Need struct {
+	Layer LayerType
+	Text  string
+}
+
+// Layer is what one type of policy said.
+type Layer struct {
+	Type     LayerType
+	Verdict  Verdict
+	Summary  string // one sentence
+	Policies []PolicyResult
+	Grants   []GrantResult
+}
+
+// PolicyResult is one document.
+type PolicyResult struct {
+	ID         string
+	Name       string
+	ARN        string
+	Statements []StatementResult
+}
+
+// StatementResult is how one statement answered. A statement applies when all its elements match.
+type StatementResult struct {
+	Index   int
+	Sid     string
+	Effect  string
+	Span    source.Span
+	Line    int
+	Applies bool
+	// Delegates: the statement names the caller's account; it allows nobody by itself but lets IAM policies count.
+	Delegates bool
+	// Principal, Action, Resource are how those elements answered; Principal is empty outside resource-based policies.
+	Principal  ElementResult
+	Action     ElementResult
+	Resource   ElementResult
+	Conditions []ConditionResult
+	Reason     string // one sentence: why it applies, or the first thing that did not match
+}
+
+// ElementResult is how one element answered. An element that was not reached is still evaluated.
+type ElementResult struct {
+	Matches bool
+	Matched string // the pattern that matched, as written
+	Span    source.Span
+	Line    int
+}
+
+// ConditionResult is how one operator-key pair answered.
+type ConditionResult struct {
+	Operator string
+	Key      string
+	Matches  bool
+	Broken   bool // the values could not be compared; a Deny applies then, an Allow does not
+	Present  bool
+	Actual   []string
+	Wanted   []string
+	Note     string
+	Span     source.Span
+	Line     int
+}
+
+// GrantResult is how one grant answered.
+type GrantResult struct {
+	GrantID string
+	Name    string
+	Grantee string
+	Allows  bool
+	ByToken bool // the request carried its grant token
+	Reason  string
+}
+
+// ContextEntry is one condition key that the request carried.
+type ContextEntry struct {
+	Key    string
+	Multi  bool
+	Values []string
+	// IdentityOnly keys do not count in key policies.
+	IdentityOnly bool
+}
+
+func contextEntries(ctx *condition.Context) []ContextEntry {
+	values := ctx.Values()
+	entries := make([]ContextEntry, len(values))
+	for i, v := range values {
+		entries[i] = ContextEntry{Key: v.Key, Multi: v.Multi, Values: v.Values, IdentityOnly: v.IdentityOnly}
+		if v.Values == nil {
+			entries[i].Values = []string{}
+		}
+	}
+	return entries
+}

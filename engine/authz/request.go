@@ -1,0 +1,59 @@
+package authz
+
+import (
+	"time"
+
+	"kmsplayground/engine/condition"
+	"kmsplayground/engine/iam"
+)
+
+// Request is one question: may Principal do Action on Resource?
+type Request struct {
+	Principal *iam.Principal
+	Action    string // "kms:ReEncryptFrom"
+	Resource  string // ARN of the key or alias, or "*"
+	Owner     string // account that owns the resource; empty for "*"
+	Context   *condition.Context
+
+	// KeyPolicy is nil when no key is asked about: account-level operations and the alias half of alias operations.
+	KeyPolicy *iam.Policy
+	// CrossAccount: the operation works on keys of other accounts.
+	CrossAccount bool
+	// Grants are the grants on the key that name this principal as grantee; nil when the operation cannot be granted.
+	Grants []*Grant
+	// Operation is the grant operation that the call needs ("ReEncryptTo"), "" when it cannot be granted.
+	Operation string
+	// GrantTokens of the request, as grant ids.
+	GrantTokens []string
+	// EncryptionContext of this check, nil when the operation has none.
+	EncryptionContext map[string]string
+	// Child is set for CreateGrant: what the new grant would allow.
+	Child *Grant
+
+	// HiddenResource: denial texts say "on the resource" words instead of the ARN. Filled by Decide's caller.
+	Texts Texts
+}
+
+// Texts chooses among AWS's forms of a denial message.
+type Texts struct {
+	// NoResource leaves out "on resource: …" (kms:TagResource within CreateKey).
+	NoResource bool
+	// Ciphertext says "on the resource associated with this ciphertext" (calls through services without KeyId).
+	Ciphertext bool
+}
+
+// Grant is what authorization knows of a grant on a key.
+type Grant struct {
+	ID             string
+	Name           string
+	GranteeARN     string // as listed
+	GranteeID      string // unique id it is bound to: AIDA…, AROA…, AROA…:session; empty for services and accounts
+	RetiringARN    string
+	RetiringID     string
+	IssuingAccount string // account of the principal that created it
+	Operations     []string
+	// At most one of the two constraint maps is set.
+	ConstraintEquals map[string]string
+	ConstraintSubset map[string]string
+	CreatedAt        time.Time
+}

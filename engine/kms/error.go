@@ -1,0 +1,15 @@
+package kms
+
+import "fmt"
+
+// Error is an answer of KMS that says no, with AWS's exception name and text.
+type Error struct {
+	Code    string // "NotFoundException"
+	Message string
+}
+
+func (e *Error) Error() string { return e.Code + ": " + e.Message }
+
+func errorf(code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
