@@ -1,7 +1,11 @@
 // Package source is a text that a person wrote, and places in it.
 package source
 
-import "fmt"
+import (
+	"fmt"
+	"sort"
+	"unicode/utf8"
+)
 
 // Span is a half-open range of a text, in bytes from its start. The zero Span points nowhere.
 type Span struct{ Start, End int }
@@ -56,3 +60,35 @@ func NewText(text string) *Text {
 
 // String returns the text as it was written.
 func (t *Text) String() string { return t.text }
+
+// Len is the length of the text in bytes.
+func (t *Text) Len() int { return len(t.text) }
+
+// Line gives the line of a byte offset, from 1. Offsets outside the text count as its nearest end.
+func (t *Text) Line(offset int) int {
+	return sort.Search(len(t.lines), func(i int) bool { return t.lines[i] > t.clamp(offset) })
+}
+
+// Position gives the place of a byte offset. An offset inside a character counts as that character.
+func (t *Text) Position(offset int) Position {
+	offset = t.clamp(offset)
+	line := t.Line(offset)
+	column := 1
+	for i := t.lines[line-1]; ; column++ {
+		_, size := utf8.DecodeRuneInString(t.text[i:])
+		if i += size; size == 0 || i > offset {
+			return Position{Line: line, Column: column}
+		}
+	}
+}
+
+// Diagnostic makes a remark about span; format and args are those of fmt.Sprintf.
+func (t *Text) Diagnostic(span Span, sev Severity, code, format string, args ...any) Diagnostic {
+	at := t.Position(span.Start)
+	return Diagnostic{
+		Span: span, Line: at.Line, Column: at.Column, Severity: sev, Code: code,
+		Message: fmt.Sprintf(format, args...),
+	}
+}
+
+func (t *Text) clamp(offset int) int { return min(max(offset, 0), len(t.text)) }

@@ -1,0 +1,250 @@
+// Package main is the door between JavaScript and the engine: it runs in a Web Worker, takes requests as JSON text
+// and answers with JSON text. Only main_js.go knows JavaScript; the rest is tested natively.
+//
+// The shapes of this file are the protocol. site/src/engine/messages.ts is generated from them.
+package main
+
+import (
+	"kmsplayground/engine"
+	"kmsplayground/engine/source"
+)
+
+// Request is one message from the page. Type says which of the other fields count.
+type Request struct {
+	Id   int
+	Type RequestType
+
+	Document string       // Open
+	Fragment string       // OpenLink: the part of a link after "#"
+	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same
+	As       string       // Command, Edit: the principal that acts
+	Command  string       // Command: shell text
+	Policy   string       // Edit: PolicyView.ID
+	Text     string       // Edit, Parse, Format
+	Kind     string       // Parse: policy.Kind
+	Seconds  int          // Wait: simulated seconds
+	Index    int          // Answer: RequestView.Index
+	Count    int          // Bench: how many decisions
+}
+
+// RequestType names what the page asks for.
+type RequestType string
+
+// Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait and Undo change the session; the others only
+// ask. Hello answers once the engine is warm.
+const (
+	Hello    RequestType = "Hello"
+	Open     RequestType = "Open"
+	OpenLink RequestType = "OpenLink"
+	Call     RequestType = "Call"
+	Command  RequestType = "Command"
+	Edit     RequestType = "Edit"
+	Wait     RequestType = "Wait"
+	Undo     RequestType = "Undo"
+	Answer   RequestType = "Answer"
+	Parse    RequestType = "Parse"
+	Format   RequestType = "Format"
+	Share    RequestType = "Share"
+	Bench    RequestType = "Bench"
+)
+
+// Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
+type Reply struct {
+	Id      int
+	Version string // of the engine
+	// Failure is set when the request could not be served: a bad message, a broken link, a panic. The world is as it
+	// was before the request.
+	Failure     string
+	State       *State
+	Answer      *engine.Answer // Call, Answer, and Edit's call
+	Index       int            // RequestView.Index of Answer
+	Step        *StepView      // Command
+	Applied     bool           // Edit: AWS accepted the text, it is in force
+	Diagnostics []source.Diagnostic
+	Text        string     // Format: the formatted text; Share: the fragment
+	Catalogue   *Catalogue // Hello
+	Bench       *BenchResult
+}
+
+// Catalogue is what the page needs to know before there is a world.
+type Catalogue struct {
+	Operations []OperationView // those that the request form offers
+	Examples   []ExampleView
+}
+
+// OperationView is an operation as the request form shows it.
+type OperationView struct {
+	Service   string
+	Name      string
+	Fields    []FieldView
+	Simulated bool
+}
+
+// FieldView is one parameter.
+type FieldView struct {
+	Name     string
+	Type     string // catalog.Type
+	Required bool
+	Enum     []string
+	Min      int // -1 for none
+	Max      int // -1 for none
+	// Role says what a form can offer: "key", "alias", "encryption context", "grant tokens", "principal", "policy",
+	// "ciphertext", "plaintext", "grant id", "constraints", "tags", "".
+	Role   string
+	Member string      // type of a list's members
+	Fields []FieldView // of a structure, or of a list's structure members
+}
+
+// ExampleView is one document that comes with the playground.
+type ExampleView struct {
+	Name  string // "004-why-the-root-statement"
+	Title string
+	Group string // the article it belongs to
+	Text  string
+}
+
+// State is the world and the session as the page shows them.
+type State struct {
+	Title       string
+	Document    string // the session as a scenario document
+	Region      string
+	Account     string
+	Now         string // RFC 3339
+	CanUndo     bool
+	Lesson      []BlockView
+	Goals       []GoalView
+	Accounts    []AccountView
+	Principals  []PrincipalView
+	Keys        []KeyView
+	Policies    []PolicyView
+	Requests    []RequestView
+	Diagnostics []source.Diagnostic // of the document
+}
+
+// BlockView is a part of the document in order: prose to read, a file, or a step with how it went.
+type BlockView struct {
+	Type  string // "prose", "file", "step", "goal", "expected"
+	Text  string // Markdown, the file's text, or the commands
+	Title string // of a file or goal
+	Lang  string
+	Step  *StepView
+	// Appended blocks were added by what the person did, after the document was opened.
+	Appended bool
+}
+
+// StepView is how a step went.
+type StepView struct {
+	As      string
+	Expect  string
+	Holds   bool   // it ended as expected
+	Code    string // AWS error code, empty for success
+	Stdout  string
+	Stderr  string
+	Problem string // why it did not hold
+	Calls   []int  // RequestView.Index of the calls it made
+}
+
+// GoalView is one goal of a lesson.
+type GoalView struct {
+	Title  string
+	Holds  bool
+	Detail string // what happened when it was tried
+}
+
+// AccountView is an account and who is in it.
+type AccountView struct {
+	ID     string
+	Users  []MemberView
+	Groups []MemberView
+	Roles  []MemberView
+}
+
+// MemberView is a user, group or role. Policies are PolicyView.IDs.
+type MemberView struct {
+	Name     string
+	ARN      string
+	Policies []string
+	Groups   []string
+	Boundary string
+	Tags     []TagView
+}
+
+// PrincipalView is somebody who can send a request.
+type PrincipalView struct {
+	Ref   string // for Call.As
+	Label string // "kms-test-2", "role/app (session playground)", "root of 111122223333"
+	ARN   string
+	Kind  string
+}
+
+// KeyView is a KMS key.
+type KeyView struct {
+	ARN          string
+	KeyId        string
+	Account      string
+	Region       string
+	Label        string // its first alias, or its id
+	State        string
+	Spec         string
+	Usage        string
+	Description  string
+	Created      string
+	DeletionDate string
+	Aliases      []string
+	Tags         []TagView
+	Grants       []GrantView
+	Policy       string   // PolicyView.ID
+	Managers     []string // PrincipalView.Refs that may change the key policy now, the key's creator first
+}
+
+// GrantView is a grant on a key.
+type GrantView struct {
+	GrantId           string
+	Name              string
+	GranteePrincipal  string
+	RetiringPrincipal string
+	IssuingAccount    string
+	Operations        []string
+	ConstraintType    string // "EncryptionContextEquals", "EncryptionContextSubset" or ""
+	Constraint        []TagView
+	Created           string
+	Token             string
+}
+
+// TagView is a key and a value: of a tag or of an encryption context.
+type TagView struct{ Key, Value string }
+
+// PolicyView is a policy that the editor can show.
+type PolicyView struct {
+	ID       string
+	Title    string // "Key policy alias/app", "kms-test-2: dev", "AdministratorAccess (AWS managed)"
+	Kind     string // policy.Kind
+	Owner    string // ARN of the key, user, group or role; empty for managed policies
+	Text     string // in force, as typed
+	Draft    string // typed later and refused by AWS; empty when there is none
+	ReadOnly bool
+	// Diagnostics are of Draft when there is one, else of Text.
+	Diagnostics []source.Diagnostic
+}
+
+// RequestView is one past call in short. Answer fetches the whole.
+type RequestView struct {
+	Index     int
+	Time      string // RFC 3339
+	Principal string // ARN
+	Label     string // short name of the principal
+	Service   string
+	Operation string
+	Resource  string // label of the key, or empty
+	Decision  string // "Allowed" or "Denied"; "" when authorization was not reached
+	Code      string // AWS error code, empty for success
+	Message   string
+	Command   string // the AWS CLI command
+	Appended  bool
+}
+
+// BenchResult is how long Count explained decisions took.
+type BenchResult struct {
+	Count        int
+	Milliseconds float64
+}
