@@ -13,3 +13,26 @@ func (e *Error) Error() string { return e.Code + ": " + e.Message }
 func errorf(code, format string, args ...any) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
 }
+
+// The exceptions of KMS, by their API names.
+const (
+	accessDenied         = "AccessDeniedException"
+	alreadyExists        = "AlreadyExistsException"
+	disabled             = "DisabledException"
+	dryRun               = "DryRunOperationException"
+	incorrectKey         = "IncorrectKeyException"
+	invalidArn           = "InvalidArnException"
+	invalidCiphertext    = "InvalidCiphertextException"
+	invalidGrantID       = "InvalidGrantIdException"
+	invalidGrantToken    = "InvalidGrantTokenException"
+	invalidKeyUsage      = "InvalidKeyUsageException"
+	invalidMarker        = "InvalidMarkerException"
+	invalidState         = "KMSInvalidStateException"
+	limitExceeded        = "LimitExceededException"
+	malformedPolicy      = "MalformedPolicyDocumentException"
+	notAuthorized        = "NotAuthorizedException"
+	notFound             = "NotFoundException"
+	tagException         = "TagException"
+	unsupportedOperation = "UnsupportedOperationException"
+	validation           = "ValidationException"
+)

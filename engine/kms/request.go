@@ -1,0 +1,49 @@
+// Package kms is the Key Management Service: keys with their policies, aliases, grants and tags, and the operations on
+// them. It is the only owner of keys.
+package kms
+
+import (
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/authz"
+	"kmsplayground/engine/iam"
+)
+
+// Request is one call of a KMS operation.
+type Request struct {
+	Caller      *iam.Principal
+	Operation   string       // "Encrypt"
+	Input       gjson.Result // as in AWS JSON 1.1
+	Region      string       // of the endpoint that was called
+	Now         time.Time
+	Environment Environment
+	Directory   *iam.Directory
+	RequestID   string
+}
+
+// Environment is what a request carries besides its parameters.
+type Environment struct {
+	SourceIP    string
+	UserAgent   string
+	ViaService  string // "ec2": that service calls in a forward access session of the caller
+	VPCEndpoint string // "vpce-…"
+}
+
+// Result is what came of a call. Checks are there for failed calls too.
+type Result struct {
+	Output    any                 // a structure with AWS's member names; nil for operations that answer nothing
+	Checks    []authz.Explanation // every authorization check, in order
+	Resources []string            // ARNs of the keys and aliases that the call was about, as CloudTrail lists them
+	Event     Event
+}
+
+// Event is what only KMS knows for the CloudTrail record of a call.
+type Event struct {
+	ReadOnly bool
+	// Parameters are the request parameters that CloudTrail shows though the request left them out.
+	Parameters map[string]any
+	// Additional is additionalEventData: keyMaterialId, grantId.
+	Additional map[string]string
+}
