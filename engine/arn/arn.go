@@ -36,6 +36,13 @@ func (a ARN) String() string {
 // IsValid reports whether a has the parts that every ARN has.
 func (a ARN) IsValid() bool { return a.Partition != "" && a.Service != "" && a.Resource != "" }
 
+// HasForm reports whether s has the form of an ARN: it starts with "arn:" and has six parts, which may be empty. It is
+// all that AWS asks of the ARN operators' values.
+func HasForm(s string) bool {
+	_, ok := split(s)
+	return ok
+}
+
 // fields is the colon-separated parts of an ARN, "arn" first.
 type fields [6]string
 

@@ -26,12 +26,7 @@ func CompileMatcher(parts ...Part) (Matcher, bool) {
 		return Matcher{}, false
 	}
 	m.parts[5] = CompileParts(current...)
-	return m, m.isARN()
-}
-
-func (m *Matcher) isARN() bool {
-	empty := func(p Pattern) bool { return p.kind == exact && p.text == "" }
-	return m.parts[0].Match("arn") && !empty(m.parts[1]) && !empty(m.parts[2]) && !empty(m.parts[5])
+	return m, m.parts[0].kind == exact && m.parts[0].text == "arn"
 }
 
 // Match reports whether every part of s fits. A text that is no ARN does not.

@@ -21,6 +21,7 @@ type Pattern struct {
 	text     string // of an exact pattern
 	segments []segment
 	single   bool // some segment has a "?"
+	fold     bool // ASCII letters match without regard to case; the pattern is in lower case
 	shortest int  // of the text that can match, in bytes when it is ASCII
 }
 
@@ -55,6 +56,25 @@ func CompileParts(parts ...Part) Pattern {
 		c.add(p)
 	}
 	return c.pattern()
+}
+
+// CompileFold compiles text to a pattern that takes ASCII letters without regard to their case, as AWS compares
+// action names.
+func CompileFold(text string) Pattern {
+	lower := []byte(text)
+	for i := range lower {
+		lower[i] = lowerASCII(lower[i])
+	}
+	p := CompilePattern(string(lower))
+	p.fold = true
+	return p
+}
+
+func lowerASCII(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		b += 'a' - 'A'
+	}
+	return b
 }
 
 type compiler struct {
@@ -131,10 +151,12 @@ func (p Pattern) IsAnything() bool { return p.kind == anything }
 // time does not grow with their number.
 func (p Pattern) Match(s string) bool {
 	switch {
-	case p.kind == exact:
-		return s == p.text
 	case p.kind == anything:
 		return true
+	case p.fold:
+		return p.matchFold(s)
+	case p.kind == exact:
+		return s == p.text
 	case !p.single:
 		return p.matchText(s)
 	case isASCII(s):
@@ -143,8 +165,17 @@ func (p Pattern) Match(s string) bool {
 	return match(p.segments, utf16.Encode([]rune(s)), (*segment).atUnits, (*segment).lenUnits)
 }
 
+// matchFold counts bytes: the names that are compared so are ASCII.
+func (p *Pattern) matchFold(s string) bool {
+	if p.kind == exact {
+		g := segment{text: p.text}
+		return len(s) == len(p.text) && g.atFold(s, 0)
+	}
+	return match(p.segments, s, (*segment).atFold, (*segment).lenBytes)
+}
+
 // matchText matches a pattern that has stars only; bytes are enough for it.
-func (p Pattern) matchText(s string) bool {
+func (p *Pattern) matchText(s string) bool {
 	first, last := p.segments[0].text, p.segments[len(p.segments)-1].text
 	if len(s) < p.shortest || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
 		return false
@@ -192,6 +223,15 @@ func (g *segment) atBytes(s string, i int) bool {
 	}
 	for k := 0; k < len(g.text); k++ {
 		if !g.any[k] && s[i+k] != g.text[k] {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *segment) atFold(s string, i int) bool {
+	for k := 0; k < len(g.text); k++ {
+		if (g.any == nil || !g.any[k]) && lowerASCII(s[i+k]) != g.text[k] {
 			return false
 		}
 	}

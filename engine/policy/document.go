@@ -2,6 +2,7 @@
 package policy
 
 import (
+	"kmsplayground/engine/arn"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/source"
 )
@@ -75,7 +76,7 @@ type Principal struct {
 // Action is one action pattern, matched without regard to letter case.
 type Action struct {
 	Value
-	pattern condition.Template
+	pattern arn.Pattern
 }
 
 // Resource is one resource pattern; it may hold policy variables.

@@ -1,0 +1,407 @@
+package policy
+
+import (
+	"unicode/utf8"
+
+	"kmsplayground/engine/source"
+)
+
+// The limits of a text. AWS accepts at most 131,072 characters of policy anywhere, and a policy needs seven levels.
+const (
+	maxBytes = 1 << 20
+	maxDepth = 32
+)
+
+// scanner checks that a text is JSON before a parser sees it, with a loop and not by recursion: it finds the first
+// syntax error, nesting that is too deep, keys given twice, characters that JSON or UTF-8 do not allow.
+type scanner struct {
+	text  *source.Text
+	s     string
+	pos   int
+	stack []container
+	diags []source.Diagnostic
+	end   int  // of the value, once it is complete
+	fatal bool // the text is no JSON; a parser would read nonsense
+}
+
+// container is an object or a list that is still open.
+type container struct {
+	open   int // offset of the brace or bracket
+	object bool
+	keys   map[string]source.Span
+}
+
+const bom = "\ufeff"
+
+// scan reports where the value starts and ends, and what is wrong with the text. It is not ok when the text is not
+// JSON at all.
+func scan(text *source.Text) (start, end int, diags []source.Diagnostic, ok bool) {
+	sc := scanner{text: text, s: text.String()}
+	if len(sc.s) > maxBytes {
+		sc.fail(source.Span{}, "too-large", "policy has %d bytes; the most that can be read is %d", len(sc.s), maxBytes)
+		return 0, 0, sc.diags, false
+	}
+	if len(sc.s) >= len(bom) && sc.s[:len(bom)] == bom {
+		sc.report(source.Span{End: len(bom)}, "byte-order-mark", "policy starts with a byte order mark")
+		sc.pos = len(bom)
+	}
+	sc.checkCharacters()
+	sc.space()
+	start = sc.pos
+	sc.run()
+	return start, sc.end, sc.diags, !sc.fatal
+}
+
+func (sc *scanner) report(span source.Span, code, format string, args ...any) {
+	sc.diags = append(sc.diags, sc.text.Diagnostic(span, source.Error, code, format, args...))
+}
+
+func (sc *scanner) fail(span source.Span, code, format string, args ...any) {
+	sc.report(span, code, format, args...)
+	sc.fatal = true
+}
+
+// checkCharacters reports the first bytes that are not UTF-8.
+func (sc *scanner) checkCharacters() {
+	for i := sc.pos; i < len(sc.s); {
+		if sc.s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(sc.s[i:])
+		if r == utf8.RuneError && size == 1 {
+			sc.report(source.Span{Start: i, End: i + 1}, "invalid-utf8", "byte 0x%02X is not valid UTF-8", sc.s[i])
+			return
+		}
+		i += size
+	}
+}
+
+func (sc *scanner) space() {
+	for sc.pos < len(sc.s) {
+		switch sc.s[sc.pos] {
+		case ' ', '\t', '\n', '\r':
+			sc.pos++
+		default:
+			return
+		}
+	}
+}
+
+// want is what the grammar expects next.
+type want uint8
+
+const (
+	wantValue      want = iota
+	wantFirstValue      // a value or "]"
+	wantKey             // a key
+	wantFirstKey        // a key or "}"
+	wantComma           // "," or the closing bracket
+	wantEnd             // nothing
+)
+
+var wantText = [...]string{
+	wantValue: "a value", wantFirstValue: "a value or ]", wantKey: "a key in quotes", wantFirstKey: "a key in quotes or }",
+}
+
+func (sc *scanner) run() {
+	for next := wantValue; !sc.fatal; {
+		sc.space()
+		if next == wantEnd {
+			sc.end = sc.pos
+			sc.trailing()
+			return
+		}
+		if sc.pos == len(sc.s) {
+			sc.unfinished(next)
+			return
+		}
+		next = sc.step(next)
+	}
+}
+
+// trailing reports what follows the value. The value itself can be read.
+func (sc *scanner) trailing() {
+	for sc.end > 0 && isSpace(sc.s[sc.end-1]) {
+		sc.end--
+	}
+	if sc.pos < len(sc.s) {
+		sc.report(source.Span{Start: sc.pos, End: len(sc.s)}, "trailing-text", "unexpected %s after the policy", sc.quote())
+	}
+}
+
+func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
+
+// unfinished reports a text that stops too early, at its end or at what was left open.
+func (sc *scanner) unfinished(next want) {
+	if len(sc.stack) == 0 {
+		sc.fail(source.Span{Start: len(sc.s), End: len(sc.s)}, "empty-policy", "policy is empty")
+		return
+	}
+	open := sc.stack[len(sc.stack)-1]
+	at := sc.text.Position(open.open)
+	sc.fail(source.Span{Start: len(sc.s), End: len(sc.s)}, "syntax-error",
+		"policy ends before the %c of line %d, column %d is closed", sc.s[open.open], at.Line, at.Column)
+}
+
+// step reads one token and says what may follow it.
+func (sc *scanner) step(next want) want {
+	b := sc.s[sc.pos]
+	inObject := len(sc.stack) > 0 && sc.stack[len(sc.stack)-1].object
+	switch {
+	case next == wantComma:
+		return sc.commaOrClose(b, inObject)
+	case b == '}' && next == wantFirstKey, b == ']' && next == wantFirstValue:
+		return sc.pop()
+	case b == '"' && (next == wantKey || next == wantFirstKey):
+		return sc.key()
+	case next == wantKey || next == wantFirstKey:
+		return sc.unexpected(next)
+	case b == '{' || b == '[':
+		return sc.push(b == '{')
+	case b == '"':
+		sc.str()
+		return sc.after()
+	}
+	return sc.scalar(next)
+}
+
+func (sc *scanner) commaOrClose(b byte, inObject bool) want {
+	switch {
+	case b == ',' && inObject:
+		sc.pos++
+		return wantKey
+	case b == ',':
+		sc.pos++
+		return wantValue
+	case b == '}' && inObject, b == ']' && !inObject:
+		return sc.pop()
+	}
+	closing := "]"
+	if inObject {
+		closing = "}"
+	}
+	sc.fail(sc.token(), "syntax-error", "unexpected %s; expected , or %s", sc.quote(), closing)
+	return wantEnd
+}
+
+func (sc *scanner) unexpected(next want) want {
+	hint := ""
+	if b := sc.s[sc.pos]; (b == '}' || b == ']') && sc.afterComma() {
+		hint = " (a comma stands before it)"
+	}
+	sc.fail(sc.token(), "syntax-error", "unexpected %s%s; expected %s", sc.quote(), hint, wantText[next])
+	return wantEnd
+}
+
+func (sc *scanner) afterComma() bool {
+	i := sc.pos - 1
+	for i >= 0 && isSpace(sc.s[i]) {
+		i--
+	}
+	return i >= 0 && sc.s[i] == ','
+}
+
+func (sc *scanner) push(object bool) want {
+	if len(sc.stack) == maxDepth {
+		sc.fail(sc.token(), "nested-too-deep", "policy is nested more than %d levels deep", maxDepth)
+		return wantEnd
+	}
+	sc.stack = append(sc.stack, container{open: sc.pos, object: object})
+	sc.pos++
+	if object {
+		return wantFirstKey
+	}
+	return wantFirstValue
+}
+
+func (sc *scanner) pop() want {
+	sc.pos++
+	sc.stack = sc.stack[:len(sc.stack)-1]
+	return sc.after()
+}
+
+// after is what follows a complete value.
+func (sc *scanner) after() want {
+	if len(sc.stack) == 0 {
+		return wantEnd
+	}
+	return wantComma
+}
+
+// key reads a key and its colon, and remembers the key to find it again.
+func (sc *scanner) key() want {
+	start := sc.pos
+	sc.str()
+	if sc.fatal {
+		return wantEnd
+	}
+	sc.remember(source.Span{Start: start, End: sc.pos})
+	sc.space()
+	if sc.pos == len(sc.s) || sc.s[sc.pos] != ':' {
+		if sc.pos == len(sc.s) {
+			sc.unfinished(wantComma)
+			return wantEnd
+		}
+		sc.fail(sc.token(), "syntax-error", "unexpected %s; expected : after the key", sc.quote())
+		return wantEnd
+	}
+	sc.pos++
+	return wantValue
+}
+
+func (sc *scanner) remember(span source.Span) {
+	c := &sc.stack[len(sc.stack)-1]
+	key := unquote(sc.s[span.Start:span.End])
+	if c.keys == nil {
+		c.keys = map[string]source.Span{}
+	}
+	first, twice := c.keys[key]
+	if !twice {
+		c.keys[key] = span
+		return
+	}
+	at := sc.text.Position(first.Start)
+	sc.report(span, "duplicate-key", "key %q is given twice; the first is at line %d, column %d", key, at.Line, at.Column)
+}
+
+// str reads a string. Control characters are reported, and do not end it.
+func (sc *scanner) str() {
+	start := sc.pos
+	for sc.pos++; sc.pos < len(sc.s); sc.pos++ {
+		switch b := sc.s[sc.pos]; {
+		case b == '"':
+			sc.pos++
+			return
+		case b == '\\':
+			if !sc.escape() {
+				return
+			}
+		case b < ' ':
+			sc.controlCharacter(start, b)
+			if sc.fatal {
+				return
+			}
+		}
+	}
+	sc.fail(source.Span{Start: start, End: len(sc.s)}, "syntax-error", "string is not closed")
+}
+
+// controlCharacter reports a raw control character in a string. A line end means that the quote is missing.
+func (sc *scanner) controlCharacter(start int, b byte) {
+	if b == '\n' || b == '\r' {
+		sc.fail(source.Span{Start: start, End: sc.pos}, "syntax-error", "string is not closed on its line")
+		return
+	}
+	sc.report(source.Span{Start: sc.pos, End: sc.pos + 1}, "control-character",
+		"control character U+%04X in a string; write it as \\u%04x", b, b)
+}
+
+// escape checks the escape sequence at the backslash and stops at its last character.
+func (sc *scanner) escape() bool {
+	start := sc.pos
+	sc.pos++
+	if sc.pos == len(sc.s) {
+		return true // the string is not closed, which the caller reports
+	}
+	switch sc.s[sc.pos] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return true
+	case 'u':
+		if sc.pos+4 < len(sc.s) && isHex(sc.s[sc.pos+1:sc.pos+5]) {
+			sc.pos += 4
+			return true
+		}
+	}
+	_, size := utf8.DecodeRuneInString(sc.s[sc.pos:])
+	span := source.Span{Start: start, End: sc.pos + size}
+	sc.fail(span, "syntax-error", "invalid escape %s", sc.s[span.Start:span.End])
+	return false
+}
+
+func isHex(s string) bool {
+	for i := range len(s) {
+		b := s[i] | 0x20
+		if (s[i] < '0' || s[i] > '9') && (b < 'a' || b > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// scalar reads true, false, null or a number.
+func (sc *scanner) scalar(next want) want {
+	t := sc.token()
+	switch word := sc.s[t.Start:t.End]; {
+	case word == "true", word == "false", word == "null", isNumber(word):
+		sc.pos = t.End
+		return sc.after()
+	}
+	return sc.unexpected(next)
+}
+
+// token is the word or character at the current place.
+func (sc *scanner) token() source.Span {
+	i := sc.pos
+	for i < len(sc.s) && isWord(sc.s[i]) {
+		i++
+	}
+	if i == sc.pos && i < len(sc.s) {
+		_, size := utf8.DecodeRuneInString(sc.s[i:])
+		i += size
+	}
+	return source.Span{Start: sc.pos, End: i}
+}
+
+func isWord(b byte) bool {
+	return 'a' <= b|0x20 && b|0x20 <= 'z' || '0' <= b && b <= '9' || b == '+' || b == '-' || b == '.' || b == '_'
+}
+
+// quote shows the token at the current place.
+func (sc *scanner) quote() string {
+	const most = 20
+	t := sc.token()
+	word := sc.s[t.Start:t.End]
+	switch {
+	case word == `"`:
+		return "string"
+	case len(word) > most:
+		word = word[:most] + "…"
+	}
+	return printable(word)
+}
+
+// isNumber follows the grammar of JSON numbers: no leading zeros, no plus, digits on both sides of the point.
+func isNumber(s string) bool {
+	digits := func() bool {
+		n := 0
+		for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+			n++
+		}
+		s = s[n:]
+		return n > 0
+	}
+	accept := func(set string) bool {
+		for i := range len(set) {
+			if s != "" && s[0] == set[i] {
+				s = s[1:]
+				return true
+			}
+		}
+		return false
+	}
+	accept("-")
+	if !accept("0") && !digits() {
+		return false
+	}
+	if accept(".") && !digits() {
+		return false
+	}
+	if accept("eE") {
+		accept("+-")
+		if !digits() {
+			return false
+		}
+	}
+	return s == ""
+}
