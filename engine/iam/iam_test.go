@@ -1,0 +1,135 @@
+package iam
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+const home = "111122223333"
+
+var start = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+
+// fakeEntropy repeats the digest of the purpose.
+type fakeEntropy struct{}
+
+func (fakeEntropy) Reader(purpose string) io.Reader {
+	sum := sha256.Sum256([]byte(purpose))
+	return bytes.NewReader(bytes.Repeat(sum[:], 32))
+}
+
+// step is one call of a testdata file. Either Error is the whole message with its code, or Output is a part of what is
+// answered: objects may have more members, "AIDA…" is any text that begins so.
+type step struct {
+	As     string // root of the account when empty
+	Call   string // "iam:CreateUser"
+	Input  json.RawMessage
+	Output json.RawMessage
+	Error  string
+	Later  int // seconds that pass before
+}
+
+func TestSteps(t *testing.T) {
+	files, _ := filepath.Glob("testdata/*.json")
+	if len(files) == 0 {
+		t.Fatal("no testdata")
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var steps []step
+			decoder := json.NewDecoder(bytes.NewReader(text))
+			decoder.DisallowUnknownFields()
+			if err := decoder.Decode(&steps); err != nil {
+				t.Fatal(err)
+			}
+			check(t, steps)
+		})
+	}
+}
+
+func check(t *testing.T, steps []step) {
+	t.Helper()
+	d, now := NewDirectory(fakeEntropy{}), start
+	for i, s := range steps {
+		now = now.Add(time.Duration(s.Later) * time.Second)
+		out, err := d.perform(t, s, now)
+		switch {
+		case err != nil && s.Error != err.Error():
+			t.Fatalf("step %d %s %s:\n got %v\nwant %s", i+1, s.Call, s.Input, err, s.Error)
+		case err == nil && s.Error != "":
+			t.Fatalf("step %d %s %s: succeeded with %s\nwant %s", i+1, s.Call, s.Input, out, s.Error)
+		case err == nil && s.Output != nil:
+			if where := missing(gjson.ParseBytes(s.Output), gjson.Parse(out), "output"); where != "" {
+				t.Fatalf("step %d %s: %s\n got %s\nwant %s", i+1, s.Call, where, out, s.Output)
+			}
+		}
+	}
+}
+
+// perform aims and makes a call as the engine does, without asking for permission.
+func (d *Directory) perform(t *testing.T, s step, now time.Time) (string, *Error) {
+	t.Helper()
+	as := s.As
+	if as == "" {
+		as = "root"
+	}
+	caller, err := d.Principal(as, home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, operation, _ := strings.Cut(s.Call, ":")
+	r := Request{Caller: caller, Operation: operation, Input: gjson.ParseBytes(s.Input), Now: now, Region: "us-east-1"}
+	if _, err := d.Targets(service, r); err != nil {
+		return "", err
+	}
+	out, e := d.Do(service, r)
+	if e != nil {
+		return "", e
+	}
+	text, err := json.Marshal(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text), nil
+}
+
+// missing says where got lacks what want has, "" when it has everything. Lists are equally long.
+func missing(want, got gjson.Result, path string) string {
+	problem := ""
+	switch {
+	case want.IsObject():
+		want.ForEach(func(k, v gjson.Result) bool {
+			problem = missing(v, got.Get(gjson.Escape(k.Str)), path+"."+k.Str)
+			return problem == ""
+		})
+	case want.IsArray():
+		w, g := want.Array(), got.Array()
+		if len(w) != len(g) {
+			return path + " has another length"
+		}
+		for i := range w {
+			if problem == "" {
+				problem = missing(w[i], g[i], path)
+			}
+		}
+	case strings.HasSuffix(want.Str, "…"):
+		if !strings.HasPrefix(got.Str, strings.TrimSuffix(want.Str, "…")) {
+			return path + " differs"
+		}
+	case want.Raw != got.Raw && want.String() != got.String():
+		return path + " differs"
+	}
+	return problem
+}

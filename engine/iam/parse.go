@@ -1,0 +1,14 @@
+package iam
+
+import (
+	"kmsplayground/engine/policy"
+)
+
+// parse understands a policy once, when it is stored. The text is kept exactly as typed.
+func parse(k policy.Kind, text string) (storedPolicy, *Error) {
+	document, diagnostics := policy.ParseAs(k, text)
+	if policy.Refused(diagnostics) {
+		return storedPolicy{}, errorf("MalformedPolicyDocument", "%s", refusal(diagnostics))
+	}
+	return storedPolicy{text: text, document: document}, nil
+}

@@ -1,0 +1,128 @@
+package iam
+
+import "slices"
+
+// user returns the user that UserName names; without it, the user who calls.
+func (c *call) user() (*entity, *Error) {
+	if c.text("UserName") != "" {
+		return c.existing(userKind)
+	}
+	if c.Caller.Kind != User {
+		return nil, errorf("ValidationError", "Must specify userName when calling with non-User credentials")
+	}
+	return c.named(userKind, c.Caller.Name)
+}
+
+func (c *call) getUser() (Object, *Error) {
+	if c.text("UserName") == "" && c.Caller.Kind == Root {
+		return Object{{"User", Object{
+			{"Path", "/"}, {"UserName", c.account}, {"UserId", c.account}, {"Arn", c.Caller.ARN.String()}, {"CreateDate", stamp(c.Now)},
+		}}}, nil
+	}
+	e, err := c.user()
+	if err != nil {
+		return nil, err
+	}
+	return Object{{"User", e.output(true)}}, nil
+}
+
+// aimUpdateUser asks for the user as it is and, when it moves, as it will be.
+func aimUpdateUser(c *call) ([]Target, *Error) {
+	targets, err := aimEntity(userKind)(c)
+	if err != nil || c.text("NewUserName") == "" && c.text("NewPath") == "" {
+		return targets, err
+	}
+	e, _ := c.existing(userKind)
+	if e == nil {
+		return targets, nil
+	}
+	moved := c.moved(*e)
+	resource := moved.arn().String()
+	return append(targets, c.target(resource, resource)), nil
+}
+
+func (c *call) moved(e entity) entity {
+	if p := c.text("NewPath"); p != "" {
+		e.path = p
+	}
+	if n := c.text("NewUserName"); n != "" {
+		e.name = n
+	}
+	return e
+}
+
+// updateUser renames a user, or moves it to another path. The unique id stays, and so do its access keys.
+func (c *call) updateUser() (Object, *Error) {
+	e, err := c.existing(userKind)
+	if err != nil {
+		return nil, err
+	}
+	changed := c.moved(*e)
+	if other := c.find(c.account, userKind, changed.name); other != nil && other.id != e.id {
+		return nil, errorf("EntityAlreadyExists", "User with name %s already exists.", changed.name)
+	}
+	delete(c.entities, e.key())
+	c.put(changed)
+	return nothing, nil
+}
+
+func (c *call) getGroup() (Object, *Error) {
+	g, err := c.existing(groupKind)
+	if err != nil {
+		return nil, err
+	}
+	page, err := paginate(c, "Users", c.members(g), func(u *entity) any { return u.output(false) })
+	if err != nil {
+		return nil, err
+	}
+	return append(Object{{"Group", g.output(false)}}, page...), nil
+}
+
+func (c *call) listGroupsForUser() (Object, *Error) {
+	u, err := c.existing(userKind)
+	if err != nil {
+		return nil, err
+	}
+	return paginate(c, "Groups", c.groupsOf(u), func(g *entity) any { return g.output(false) })
+}
+
+func (c *call) addUserToGroup() (Object, *Error) {
+	u, g, err := c.userAndGroup()
+	if err != nil {
+		return nil, err
+	}
+	name := g.key().name
+	if slices.Contains(u.groups, name) {
+		return nothing, nil
+	}
+	if len(u.groups) >= 10 {
+		return nil, exceeded("GroupsPerUser", 10)
+	}
+	changed := *u
+	changed.groups = append(slices.Clone(u.groups), name)
+	c.put(changed)
+	return nothing, nil
+}
+
+func (c *call) removeUserFromGroup() (Object, *Error) {
+	u, g, err := c.userAndGroup()
+	if err != nil {
+		return nil, err
+	}
+	changed := *u
+	changed.groups = slices.DeleteFunc(slices.Clone(u.groups), func(name string) bool { return name == g.key().name })
+	c.put(changed)
+	return nothing, nil
+}
+
+func (c *call) userAndGroup() (u, g *entity, err *Error) {
+	if g, err = c.existing(groupKind); err == nil {
+		u, err = c.existing(userKind)
+	}
+	return u, g, err
+}
+
+// exceeded is the answer when a quota of the account is used up.
+func exceeded(quota string, limit int) *Error {
+	return errorf("LimitExceeded", "Cannot exceed quota for %s: %d", quota, limit)
+}
