@@ -1,7 +1,11 @@
 package engine
 
 import (
+	"fmt"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"kmsplayground/engine/clock"
 	"kmsplayground/engine/cloudtrail"
@@ -20,12 +24,74 @@ type Options struct {
 	Entropy hsm.Entropy // nil: everything follows from Seed
 }
 
+func (o Options) withDefaults() Options {
+	if o.Start.IsZero() {
+		o.Start = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+	}
+	if o.Region == "" {
+		o.Region = "us-east-1"
+	}
+	if o.Account == "" {
+		o.Account = "111122223333"
+	}
+	if o.Entropy == nil {
+		o.Entropy = hsm.Seeded(o.Seed)
+	}
+	return o
+}
+
 // World is everything there is: accounts, principals, keys and what happened. It is not safe for concurrent use.
 type World struct {
 	options Options
 	clock   clock.Clock
 	iam     *iam.Directory
 	kms     *kms.Service
-	trail   []cloudtrail.Event // only ever appended to
+	trail   []cloudtrail.Event
 	calls   int
+}
+
+// New returns a world with one account and nobody in it but the account's root user.
+func New(o Options) *World {
+	o = o.withDefaults()
+	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy)}
+	w.iam.Principal(o.Account+":root", o.Account) // the account comes into being by being named
+	return w
+}
+
+// Clone returns a world that holds the same and goes its own way.
+func (w *World) Clone() *World {
+	c := *w
+	c.iam, c.kms = w.iam.Clone(), w.kms.Clone()
+	c.trail = slices.Clip(w.trail)
+	return &c
+}
+
+// Options returns what the world was made from, defaults filled in.
+func (w *World) Options() Options { return w.options }
+
+// Now returns the simulated time.
+func (w *World) Now() time.Time { return w.clock.Now() }
+
+// IAM returns who there is. The caller does not change it.
+func (w *World) IAM() *iam.Directory { return w.iam }
+
+// KMS returns the keys. The caller does not change them.
+func (w *World) KMS() *kms.Service { return w.kms }
+
+// Trail returns the CloudTrail events so far, oldest first.
+func (w *World) Trail() []cloudtrail.Event { return w.trail }
+
+// Advance moves the clock forward and does what comes due.
+func (w *World) Advance(d time.Duration) {
+	w.clock = w.clock.Add(d)
+	w.kms.Tick(w.clock.Now())
+}
+
+// requestID draws the id of the n-th call.
+func (w *World) requestID(kind string) string {
+	id, err := uuid.NewRandomFromReader(w.options.Entropy.Reader(fmt.Sprintf("%s/%d", kind, w.calls)))
+	if err != nil {
+		panic(err) // an Entropy's readers never end
+	}
+	return id.String()
 }

@@ -19,7 +19,7 @@ const (
 	Allow        Decision = "Allow"
 )
 
-// Layer is a kind of policy that takes part in a decision.
+// LayerType is a kind of policy that takes part in a decision.
 type LayerType string
 
 // The layers, named as AWS's denial messages name them where they do.
@@ -37,11 +37,13 @@ const (
 // Verdict is what one layer said.
 type Verdict string
 
-// What a layer can say. NotConsulted: the layer has policies, but nothing that they allow could count here (IAM
+// What a layer can say. Delegates: the key policy allows nobody itself but lets IAM policies of the caller's account
+// count. NotConsulted: the layer has policies, but nothing that they allow could count here (IAM
 // policies without a delegation in the key policy). NotPresent: there is no policy of that type.
 const (
 	Allowed      Verdict = "allowed"
 	Denied       Verdict = "explicit deny"
+	Delegates    Verdict = "delegates to IAM"
 	NoAllow      Verdict = "no allow"
 	NotConsulted Verdict = "not consulted"
 	NotPresent   Verdict = "not present"
@@ -107,8 +109,9 @@ type StatementResult struct {
 	Span    source.Span
 	Line    int
 	Applies bool
-	// Delegates: the statement names the caller's account; it allows nobody by itself but lets IAM policies count.
-	Delegates bool
+	// Relation is how the Principal element names the caller; empty when it does not, and outside resource-based
+	// policies.
+	Relation Relation
 	// Principal, Action, Resource are how those elements answered; Principal is empty outside resource-based policies.
 	Principal  ElementResult
 	Action     ElementResult
@@ -116,6 +119,21 @@ type StatementResult struct {
 	Conditions []ConditionResult
 	Reason     string // one sentence: why it applies, or the first thing that did not match
 }
+
+// Relation is how a statement's principals name a caller.
+type Relation string
+
+// The relations, strongest first. Account in an Allow delegates: it allows nobody by itself (but the account's root
+// user) and lets IAM policies of that account count. Role and FederatingUser are limited by permissions boundary and
+// session policy, the others are not.
+const (
+	Stranger       Relation = ""
+	Self           Relation = "caller"          // the user, session, federated user or service by name
+	Everyone       Relation = "everyone"        // "*", or a NotPrincipal that does not list the caller
+	Role           Relation = "role"            // the role of the caller's session
+	FederatingUser Relation = "federating user" // the user whose GetFederationToken session the caller is
+	Account        Relation = "account"         // the caller's account
+)
 
 // ElementResult is how one element answered. An element that was not reached is still evaluated.
 type ElementResult struct {

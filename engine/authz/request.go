@@ -30,7 +30,10 @@ type Request struct {
 	// Child is set for CreateGrant: what the new grant would allow.
 	Child *Grant
 
-	// HiddenResource: denial texts say "on the resource" words instead of the ARN. Filled by Decide's caller.
+	// Bound is, for principals that the key policy names, the unique id that the name had when the policy was put. A
+	// user or role of the same name made later does not match. Names that are missing here are matched by name.
+	Bound map[string]string
+
 	Texts Texts
 }
 
@@ -38,6 +41,10 @@ type Request struct {
 type Texts struct {
 	// NoResource leaves out "on resource: …" (kms:TagResource within CreateKey).
 	NoResource bool
+	// Bare leaves out why (sts:AssumeRole, and KMS until about 2021).
+	Bare bool
+	// Shown is how the resource is named when it is not by its ARN.
+	Shown string
 	// Ciphertext says "on the resource associated with this ciphertext" (calls through services without KeyId).
 	Ciphertext bool
 }

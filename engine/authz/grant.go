@@ -1,0 +1,125 @@
+package authz
+
+import (
+	"slices"
+	"strings"
+)
+
+// grantLayer is the layer of the grants that name the caller as grantee, beside Request.Grants.
+type grantLayer struct{ layer Layer }
+
+func (e *evaluation) grantLayer() grantLayer {
+	l := Layer{Type: Grants, Verdict: NotPresent, Policies: []PolicyResult{}, Grants: make([]GrantResult, len(e.Grants))}
+	if len(e.Grants) > 0 {
+		l.Verdict = NoAllow
+	}
+	for i, g := range e.Grants {
+		problem := e.grantProblem(g)
+		r := GrantResult{GrantID: g.ID, Name: g.Name, Grantee: g.GranteeARN, Allows: problem == "", Reason: problem}
+		r.ByToken = slices.Contains(e.GrantTokens, g.ID)
+		if r.Allows {
+			l.Verdict = Allowed
+			r.Reason = "it names the caller as grantee, allows " + e.Operation + ", and its constraints hold"
+		}
+		l.Grants[i] = r
+	}
+	return grantLayer{l}
+}
+
+// grantProblem is why a grant does not allow the call, or "".
+func (e *evaluation) grantProblem(g *Grant) string {
+	switch {
+	case e.Operation == "":
+		return "no grant can allow " + e.Action
+	case !slices.Contains(g.Operations, e.Operation):
+		return "its Operations are " + strings.Join(g.Operations, ", ") + ", not " + e.Operation
+	case e.Operation == "CreateGrant":
+		return childProblem(g, e.Child)
+	case e.Operation == "DescribeKey", e.Operation == "RetireGrant": // constraints do not count for these two
+		return ""
+	}
+	return constraintProblem(g, e.EncryptionContext)
+}
+
+// constraintProblem compares a request's encryption context with a grant's constraint.
+//
+// Keys of the constraint are matched without regard to letter case, as the API reference of GrantConstraints says;
+// the developer guide says otherwise. Values are exact.
+func constraintProblem(g *Grant, context map[string]string) string {
+	switch {
+	case g.ConstraintEquals != nil:
+		if len(context) != len(g.ConstraintEquals) || !holdsPairs(context, g.ConstraintEquals) {
+			return "its EncryptionContextEquals is " + pairs(g.ConstraintEquals) + ", the request's encryption context is " + pairs(context)
+		}
+	case g.ConstraintSubset != nil:
+		if !holdsPairs(context, g.ConstraintSubset) {
+			return "its EncryptionContextSubset is " + pairs(g.ConstraintSubset) + ", the request's encryption context is " + pairs(context)
+		}
+	}
+	return ""
+}
+
+// holdsPairs reports whether context has every pair of wanted.
+func holdsPairs(context, wanted map[string]string) bool {
+	for k, v := range wanted {
+		if context[k] == v {
+			if _, ok := context[k]; ok {
+				continue
+			}
+		}
+		if !holdsFolded(context, k, v) {
+			return false
+		}
+	}
+	return true
+}
+
+func holdsFolded(context map[string]string, key, value string) bool {
+	for k, v := range context {
+		if v == value && strings.EqualFold(k, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// childProblem is why a grantee may not create the child grant by relying on its own grant: a child may allow only
+// operations of its parent, under constraints that are at least as strict.
+func childProblem(parent, child *Grant) string {
+	if child == nil {
+		return ""
+	}
+	for _, operation := range child.Operations {
+		if !slices.Contains(parent.Operations, operation) {
+			return "a child grant may allow only its own Operations, and " + operation + " is not among them"
+		}
+	}
+	switch {
+	case parent.ConstraintEquals != nil:
+		if child.ConstraintEquals == nil || len(child.ConstraintEquals) != len(parent.ConstraintEquals) ||
+			!holdsPairs(child.ConstraintEquals, parent.ConstraintEquals) {
+			return "a child grant must keep its EncryptionContextEquals " + pairs(parent.ConstraintEquals)
+		}
+	case parent.ConstraintSubset != nil:
+		if !holdsPairs(child.ConstraintEquals, parent.ConstraintSubset) && !holdsPairs(child.ConstraintSubset, parent.ConstraintSubset) {
+			return "a child grant must be at least as strict as its EncryptionContextSubset " + pairs(parent.ConstraintSubset)
+		}
+	}
+	return ""
+}
+
+// pairs prints an encryption context: {Department=IT, Project=x}.
+func pairs(context map[string]string) string {
+	if len(context) == 0 {
+		return "empty"
+	}
+	keys := make([]string, 0, len(context))
+	for k := range context {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for i, k := range keys {
+		keys[i] = k + "=" + context[k]
+	}
+	return "{" + strings.Join(keys, ", ") + "}"
+}
