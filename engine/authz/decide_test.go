@@ -65,15 +65,31 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+func TestRetire(t *testing.T) {
+	for _, r := range readRows(t, "testdata/retire.txt") {
+		t.Run(r.one("name"), func(t *testing.T) {
+			q := r.request(t)
+			x := DecideRetire(&RetireRequest{Principal: q.Principal, Grant: q.Grants[0], KeyARN: keyARN, Owner: accountA, Context: q.Context})
+			checkAnswer(t, r, &x)
+		})
+	}
+}
+
 func checkRow(t *testing.T, r row) {
 	t.Helper()
 	x := Decide(r.request(t))
+	checkAnswer(t, r, &x)
+	if got := implied(&x, r.request(t)); got != x.Decision {
+		t.Errorf("the tree implies %q, the decision is %q", got, x.Decision)
+	}
+}
+
+// checkAnswer holds an explanation against the outcome that a row states.
+func checkAnswer(t *testing.T, r row, x *Explanation) {
+	t.Helper()
 	want := map[string]Decision{"allow": Allow, "deny": ImplicitDeny, "explicit": ExplicitDeny}[r.one("want")]
 	if x.Decision != want {
 		t.Fatalf("decision %q, want %q: %s", x.Decision, want, x.Reason)
-	}
-	if got := implied(&x, r.request(t)); got != want {
-		t.Errorf("the tree implies %q, the decision is %q", got, want)
 	}
 	if m := r.one("message"); m != "" {
 		full := "User: " + x.Principal + " is not authorized to perform: " + x.Action + " " + strings.ReplaceAll(m, "KEY", keyARN)
@@ -214,7 +230,11 @@ func grantOf(t testing.TB, id, text string) *Grant {
 		case "subset":
 			g.ConstraintSubset = pairsOf(word[i+1])
 		case "retiring":
-			g.RetiringARN, g.RetiringID = principalARN(accountA, word[i+1]), principalID(accountA, word[i+1])
+			account, name := accountA, word[i+1]
+			if rest, ok := strings.CutPrefix(name, "B:"); ok {
+				account, name = accountB, rest
+			}
+			g.RetiringARN, g.RetiringID = principalARN(account, name), principalID(account, name)
 		default:
 			t.Fatalf("grant %q: unknown word %q", text, word[i])
 		}
