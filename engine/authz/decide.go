@@ -32,7 +32,7 @@ func Decide(r *Request) Explanation {
 // layers evaluates all policies. A layer's verdict is first what its statements say; mute corrects those that could
 // not count.
 func (e *evaluation) layers() []Layer {
-	layers := make([]Layer, 0, 5)
+	layers := e.guardLayers()
 	if e.KeyPolicy != nil {
 		l := Layer{Type: KeyPolicy, Policies: []PolicyResult{e.policy(e.KeyPolicy, condition.InKeyPolicy)}, Grants: []GrantResult{}}
 		l.Verdict = e.keyVerdict(&l)
@@ -136,6 +136,9 @@ func (e *evaluation) sameAccount() bool { return e.Owner == "" || e.caller.Accou
 // mute marks layers that no path leads through: what they allow could not count. Their denies did.
 func (e *evaluation) mute(layers []Layer, paths []path) {
 	consulted := map[LayerType]bool{KeyPolicy: true, Grants: true}
+	for _, t := range guards {
+		consulted[t] = true
+	}
 	for _, p := range paths {
 		for _, t := range p.layers {
 			consulted[t] = true

@@ -125,7 +125,9 @@ func (r row) request(t testing.TB) *Request {
 		p.HasSessionPolicy, p.Session = true, []iam.Policy{*document(t, "session", policy.SessionPolicy, r["session"])}
 	}
 	action := r.one("action")
-	q := &Request{Principal: p, Action: "kms:" + action, Resource: "*", Context: &condition.Context{}}
+	guards := Guards{SCP: guard(t, policy.ServiceControlPolicy, r["scp"]), RCP: guard(t, policy.ResourceControlPolicy, r["rcp"]),
+		VPCEndpoint: guard(t, policy.VPCEndpointPolicy, r["vpce"])}
+	q := &Request{Principal: p, Action: "kms:" + action, Resource: "*", Context: &condition.Context{}, Guards: guards}
 	q.Context.SetString("kms:CallerAccount", p.Account)
 	if r["key"] != nil {
 		q.Resource, q.Owner, q.KeyPolicy = keyARN, accountA, document(t, "key", policy.KeyPolicy, r["key"])
@@ -144,6 +146,25 @@ func (r row) request(t testing.TB) *Request {
 		q.Grants = append(q.Grants, grantOf(t, "grant-"+strconv.Itoa(i), g))
 	}
 	return q
+}
+
+// guard reads the statements of SCPs, RCPs and VPC endpoint policies: "LEVEL: allow|deny ACTION …", or "exempt WHY".
+func guard(t testing.TB, kind policy.Kind, statements []string) *Guard {
+	if statements == nil {
+		return nil
+	}
+	g := &Guard{}
+	for _, s := range statements {
+		if why, ok := strings.CutPrefix(s, "exempt "); ok {
+			g.Exempt = why
+			continue
+		}
+		level, statement, _ := strings.Cut(s, ": ")
+		p := *document(t, level, kind, []string{statement})
+		p.ARN = "arn:aws:organizations::111122223333:policy/o-a/" + level
+		g.Levels = append(g.Levels, Level{Name: level, Policies: []iam.Policy{p}})
+	}
+	return g
 }
 
 // principal builds a caller from "user/alice", "B role/r/s1", "root", "fed/carol", "service/x.amazonaws.com".
@@ -261,7 +282,7 @@ func statementJSON(kind policy.Kind, text string) string {
 	text, test, _ := strings.Cut(text, " if ")
 	word := strings.Fields(text)
 	s := `{"Effect":"` + map[string]string{"allow": "Allow", "deny": "Deny"}[word[0]] + `","Resource":"*"`
-	if kind == policy.KeyPolicy {
+	if kind == policy.KeyPolicy || kind == policy.VPCEndpointPolicy {
 		s += principalJSON(word[1])
 		word = word[1:]
 	}

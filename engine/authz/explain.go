@@ -158,6 +158,8 @@ func (e *evaluation) denyReason(v verdict) string {
 		return e.Action + " does not work on a key of another account, whatever its policies say."
 	case !v.open:
 		return "The key policy neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and no grant helps."
+	case isGuard(v.layer):
+		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
 		return "A grant of the key's account lets the caller in, but no identity-based policy of its own account allows " + e.Action + "."
 	case v.layer == IdentityPolicy && e.KeyPolicy != nil:
@@ -195,7 +197,7 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 	add := func(t LayerType, text string) { needs = append(needs, Need{t, text}) }
 	foreign := e.foreign()
 	switch {
-	case e.KeyPolicy == nil:
+	case e.KeyPolicy == nil, isGuard(v.layer):
 	case foreign && !e.CrossAccount:
 		add(KeyPolicy, "a principal of account "+e.Owner+": "+e.Action+" does not work across accounts")
 		return needs
@@ -208,6 +210,10 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 		}
 	case !foreign && v.path.grant < 0:
 		add(KeyPolicy, "a key policy statement that allows "+e.Action+" to "+who)
+	}
+	if isGuard(v.layer) {
+		add(v.layer, an(v.layer)+" that allows "+e.Action+e.atLevel(find(layers, v.layer)))
+		return needs
 	}
 	if v.layer != KeyPolicy {
 		add(v.layer, an(v.layer)+" of "+e.caller.issuer+" that allows "+e.Action+" on "+e.Resource)
@@ -239,6 +245,8 @@ func (e *evaluation) summary(l *Layer) string {
 		return "a Deny statement applies (" + lines(effective(l, "Deny", Stranger)) + ")"
 	case Delegates:
 		return "it lets IAM policies of account " + e.caller.Account + " decide (" + lines(effective(l, "Allow", Account)) + ")"
+	case Exempt:
+		return e.guard(l.Type).Exempt
 	case NotPresent:
 		return e.absent(l.Type)
 	case NotConsulted:
@@ -283,6 +291,8 @@ func (e *evaluation) unheard(l *Layer) string {
 
 func (e *evaluation) silent(l *Layer) string {
 	switch {
+	case isGuard(l.Type):
+		return "no Allow statement applies to " + e.Action + e.atLevel(l)
 	case l.Type == KeyPolicy:
 		return "no Allow statement for " + e.Action + " names the caller or its account"
 	case l.Type == Grants:

@@ -37,7 +37,7 @@ const (
 // Verdict is what one layer said.
 type Verdict string
 
-// What a layer can say. Delegates: the key policy allows nobody itself but lets IAM policies of the caller's account
+// What a layer can say. Exempt: its policies do not bind this request. Delegates: the key policy allows nobody itself but lets IAM policies of the caller's account
 // count. NotConsulted: the layer has policies, but nothing that they allow could count here (IAM
 // policies without a delegation in the key policy). NotPresent: there is no policy of that type.
 const (
@@ -47,6 +47,7 @@ const (
 	NoAllow      Verdict = "no allow"
 	NotConsulted Verdict = "not consulted"
 	NotPresent   Verdict = "not present"
+	Exempt       Verdict = "exempt"
 )
 
 // Explanation is one authorization check, whole.
@@ -98,6 +99,7 @@ type PolicyResult struct {
 	ID         string
 	Name       string
 	ARN        string
+	Level      string // where it is attached in the organization; empty for other types
 	Statements []StatementResult
 }
 

@@ -38,7 +38,7 @@ func (e *evaluation) paths(layers []Layer, grants grantLayer) []path {
 		return nil
 	}
 	paths := e.grantPaths(grants)
-	return append(paths, e.keyPolicyPaths(&layers[0])...)
+	return append(paths, e.keyPolicyPaths(find(layers, KeyPolicy))...)
 }
 
 func (e *evaluation) keyPolicyPaths(key *Layer) []path {
@@ -102,13 +102,18 @@ type verdict struct {
 
 // precedence is the order in which a message names one of several explicit denies; it is ours, after the order of
 // evaluation that the IAM guide draws.
-var precedence = [...]LayerType{KeyPolicy, IdentityPolicy, PermissionsBoundary, SessionPolicy}
+var precedence = [...]LayerType{ResourceControlPolicy, ServiceControlPolicy, VPCEndpointPolicy, KeyPolicy, IdentityPolicy, PermissionsBoundary, SessionPolicy}
 
 // conclude reads the decision off the layers.
 func conclude(layers []Layer, paths []path) verdict {
 	for _, t := range precedence {
 		if l := find(layers, t); l != nil && l.Verdict == Denied {
 			return verdict{decision: ExplicitDeny, layer: t, open: len(paths) > 0, path: path{grant: -1}}
+		}
+	}
+	for _, t := range guards {
+		if l := find(layers, t); l != nil && l.Verdict == NoAllow {
+			return verdict{layer: t, open: true, path: path{grant: -1, layers: []LayerType{t}}}
 		}
 	}
 	best, furthest := verdict{path: path{grant: -1}, layer: KeyPolicy}, -1

@@ -40,9 +40,19 @@ func implied(x *Explanation, r *Request) Decision {
 		}
 		return false
 	}
-	for _, t := range []LayerType{KeyPolicy, IdentityPolicy, PermissionsBoundary, SessionPolicy} {
+	for _, t := range []LayerType{ServiceControlPolicy, ResourceControlPolicy, VPCEndpointPolicy, KeyPolicy, IdentityPolicy, PermissionsBoundary, SessionPolicy} {
 		if says(t, "Deny") {
 			return ExplicitDeny
+		}
+	}
+	for t, g := range map[LayerType]*Guard{ServiceControlPolicy: r.Guards.SCP, ResourceControlPolicy: r.Guards.RCP, VPCEndpointPolicy: r.Guards.VPCEndpoint} {
+		if g == nil || g.Exempt != "" {
+			continue
+		}
+		for _, level := range g.Levels {
+			if !allowsAt(&tree, t, level.Name) {
+				return ImplicitDeny
+			}
 		}
 	}
 	p := r.Principal
@@ -82,6 +92,20 @@ func implied(x *Explanation, r *Request) Decision {
 		return Allow
 	}
 	return ImplicitDeny
+}
+
+// allowsAt reports whether an Allow statement applies at a level of the organization.
+func allowsAt(tree *Explanation, t LayerType, level string) bool {
+	for _, l := range tree.Layers {
+		for _, p := range l.Policies {
+			for _, s := range p.Statements {
+				if l.Type == t && p.Level == level && s.Applies && s.Effect == "Allow" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // randomWorld draws rows of the language of testdata/decisions.txt, from few words so that they meet often.
@@ -125,6 +149,11 @@ func (w randomWorld) row() row {
 			r[layer] = w.statements(false)
 		}
 	}
+	for _, layer := range []string{"scp", "rcp", "vpce"} {
+		if w.IntN(10) == 0 && !strings.HasPrefix(r.one("caller"), "service") {
+			r[layer] = w.guard(layer)
+		}
+	}
 	if w.IntN(2) == 0 {
 		r["context"] = []string{w.pick("Department=IT", "Department=HR", "Department=IT,Project=X")}
 	}
@@ -135,6 +164,19 @@ func (w randomWorld) row() row {
 		r["child"] = []string{"to user/dan by A ops " + w.pick("Decrypt", "Encrypt", "Decrypt subset Department=IT")}
 	}
 	return r
+}
+
+// guard draws two levels of SCPs or RCPs, or an endpoint policy.
+func (w randomWorld) guard(layer string) []string {
+	key := layer == "vpce"
+	list := []string{"Root: " + w.statement(key, w.pick("allow", "allow", "allow", "deny"))}
+	if !key && w.IntN(2) == 0 {
+		list = append(list, "ou-a: "+w.statement(key, "allow"))
+	}
+	if w.IntN(10) == 0 {
+		list = append(list, "exempt for a test")
+	}
+	return list
 }
 
 // grantee names the caller, or the role of its session, as a grant does.

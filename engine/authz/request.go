@@ -15,6 +15,9 @@ type Request struct {
 	Owner     string // account that owns the resource; empty for "*"
 	Context   *condition.Context
 
+	// Guards are the policies that limit everything else: nil where the world has none of that type.
+	Guards Guards
+
 	// KeyPolicy is nil when no key is asked about: account-level operations and the alias half of alias operations.
 	KeyPolicy *iam.Policy
 	// CrossAccount: the operation works on keys of other accounts.
@@ -35,6 +38,27 @@ type Request struct {
 	Bound map[string]string
 
 	Texts Texts
+}
+
+// Guards are the policy types that give nothing but must allow before anything else counts.
+type Guards struct {
+	SCP         *Guard // of the organization of the caller's account
+	RCP         *Guard // of the organization of the account that owns the resource
+	VPCEndpoint *Guard // of the endpoint through which the request came
+}
+
+// Guard is the policies of one such type.
+type Guard struct {
+	// Levels must each allow: the organization's root, the OUs down to the account, the account.
+	Levels []Level
+	// Exempt says why the policies do not bind this request; empty when they do.
+	Exempt string
+}
+
+// Level is one place where policies are attached.
+type Level struct {
+	Name     string // "Root", "ou-…", the account id
+	Policies []iam.Policy
 }
 
 // Texts chooses among AWS's forms of a denial message.

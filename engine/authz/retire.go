@@ -12,6 +12,7 @@ type RetireRequest struct {
 	KeyARN    string
 	Owner     string // account of the key
 	Context   *condition.Context
+	Guards    Guards // resource control policies do not bind RetireGrant (recorded); they are left out
 }
 
 // DecideRetire answers for RetireGrant, which has rules of its own: the retiring principal needs no permission in the
@@ -23,6 +24,7 @@ func DecideRetire(r *RetireRequest) Explanation {
 	e := evaluation{caller: newCaller(r.Principal), Request: &Request{
 		Principal: r.Principal, Action: "kms:RetireGrant", Resource: r.KeyARN, Owner: r.Owner, Context: r.Context,
 		Operation: "RetireGrant", CrossAccount: true, Grants: []*Grant{r.Grant},
+		Guards: Guards{SCP: r.Guards.SCP, VPCEndpoint: r.Guards.VPCEndpoint},
 	}}
 	layers := e.layers() // no key policy: identity, boundary, session
 	role, problem := e.retirer(r)
