@@ -58,14 +58,12 @@ var (
 		"RSA_2048", "RSA_3072", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_SECG_P256K1",
 		"SM2", "ECC_NIST_EDWARDS25519", "ML_KEM_512", "ML_KEM_768", "ML_KEM_1024",
 	}}
-	kmsDataKeySpec                = Shape{Name: "DataKeySpec", Type: String, Enum: []string{"AES_256", "AES_128"}}
-	kmsDateType                   = Shape{Name: "DateType", Type: Timestamp}
-	kmsDescriptionType            = Shape{Name: "DescriptionType", Type: String, Min: 0, HasMin: true, Max: 8192, HasMax: true}
-	kmsDryRunModifierList         = Shape{Name: "DryRunModifierList", Type: List, Member: &kmsDryRunModifierType}
-	kmsDryRunModifierType         = Shape{Name: "DryRunModifierType", Type: String, Enum: []string{"IGNORE_CIPHERTEXT"}}
-	kmsEncapsulationAlgorithmSpec = Shape{Name: "EncapsulationAlgorithmSpec", Type: String, Enum: []string{
-		"ML_KEM_512", "ML_KEM_768", "ML_KEM_1024",
-	}}
+	kmsDataKeySpec                    = Shape{Name: "DataKeySpec", Type: String, Enum: []string{"AES_256", "AES_128"}}
+	kmsDateType                       = Shape{Name: "DateType", Type: Timestamp}
+	kmsDescriptionType                = Shape{Name: "DescriptionType", Type: String, Min: 0, HasMin: true, Max: 8192, HasMax: true}
+	kmsDryRunModifierList             = Shape{Name: "DryRunModifierList", Type: List, Member: &kmsDryRunModifierType}
+	kmsDryRunModifierType             = Shape{Name: "DryRunModifierType", Type: String, Enum: []string{"IGNORE_CIPHERTEXT"}}
+	kmsEncapsulationAlgorithmSpec     = Shape{Name: "EncapsulationAlgorithmSpec", Type: String, Enum: []string{"ML_KEM"}}
 	kmsEncapsulationAlgorithmSpecList = Shape{Name: "EncapsulationAlgorithmSpecList", Type: List, Member: &kmsEncapsulationAlgorithmSpec}
 	kmsEncryptionAlgorithmSpec        = Shape{Name: "EncryptionAlgorithmSpec", Type: String, Enum: []string{
 		"SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE",

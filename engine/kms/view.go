@@ -28,11 +28,13 @@ type Key struct {
 	DeletionDate        time.Time // zero unless PendingDeletion
 	PendingWindowInDays int
 	Tags                []iam.Tag // sorted by key
+	Aliases             []string  // alias names, sorted
 	Policy              *iam.Policy
 	PolicyText          string // as it was put
 
 	ordinal  int               // among the keys of its account and Region, from 1
 	material hsm.Material      // current
+	lastUse  time.Time         // of the last successful cryptographic operation
 	bound    map[string]string // unique ids of the principals that the policy named when it was put
 }
 

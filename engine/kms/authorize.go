@@ -1,0 +1,127 @@
+package kms
+
+import (
+	"strings"
+
+	"kmsplayground/engine/authz"
+	"kmsplayground/engine/condition"
+	"kmsplayground/engine/iam"
+	"kmsplayground/engine/policy"
+	"kmsplayground/engine/source"
+)
+
+// check is one question to authorization: may the caller do action on that key, that alias, or at all?
+type check struct {
+	action string  // "ReEncryptFrom", without the service prefix
+	key    *target // nil when no existing key is asked about
+	// resource is the ARN of the alias or of the key to be, when key is nil; empty for account-level operations.
+	resource string
+	// grantable operations can be allowed by a grant, under the name of the action.
+	grantable  bool
+	context    map[string]string // encryption context of this check
+	child      *authz.Grant      // CreateGrant: the new grant
+	noResource bool              // the denial leaves out the resource
+	ciphertext bool              // the key is known from the ciphertext only
+	conditions func(*filler)     // condition keys of this check alone
+}
+
+// authorize asks all checks and stops at the first denial.
+func (c *call) authorize() *Error {
+	for _, check := range c.checks() {
+		x := c.decide(check)
+		c.result.Checks = append(c.result.Checks, x)
+		if x.Decision != authz.Allow {
+			return errorf(accessDenied, "%s", x.Message)
+		}
+		if check.key != nil && check.key.missing {
+			return check.key.foundMissing
+		}
+	}
+	return nil
+}
+
+// checks are those of the operation: unless its row says otherwise, one on its first key.
+func (c *call) checks() []check {
+	if c.op.checks != nil {
+		return c.op.checks(c)
+	}
+	one := check{action: c.op.name, grantable: c.op.grantable}
+	if len(c.keys) > 0 {
+		one.key = c.keys[0]
+	}
+	return []check{one}
+}
+
+func (c *call) decide(k check) authz.Explanation {
+	if k.action == "RetireGrant" {
+		return c.decideRetire(k)
+	}
+	r := authz.Request{
+		Principal: c.Caller, Action: "kms:" + k.action, Resource: "*", Context: c.context(k),
+		CrossAccount: c.op.crossAccount, EncryptionContext: k.context, Child: k.child,
+		Texts: authz.Texts{NoResource: k.noResource, Ciphertext: k.ciphertext && c.Environment.ViaService != ""},
+	}
+	if k.resource != "" {
+		r.Resource, r.Owner = k.resource, c.Caller.Account
+	}
+	if k.key != nil {
+		c.askKey(&r, k)
+	}
+	return authz.Decide(&r)
+}
+
+// askKey makes r ask about a key. What a caller learns of a missing key depends on whose it would be: in the caller's
+// own account its IAM policies decide; that the key of another account is missing is not told, as if it existed and
+// shared nothing. What AWS does in the caller's own account is not known.
+func (c *call) askKey(r *authz.Request, k check) {
+	key := k.key.key
+	r.Resource, r.Owner = key.ARN, key.Account
+	if k.key.missing {
+		if key.Account != c.Caller.Account {
+			r.KeyPolicy = &noPolicy
+		}
+		return
+	}
+	r.KeyPolicy, r.Bound = key.Policy, key.bound
+	if k.grantable {
+		r.Operation, r.Grants, r.GrantTokens = k.action, c.grantsOf(key.ARN, c.Caller), c.tokens
+	}
+}
+
+// noPolicy is what another account shows of a key that does not exist.
+var noPolicy = iam.Policy{Kind: policy.KeyPolicy, Document: &policy.Document{Text: source.NewText("")}}
+
+// grantsOf are the grants on a key that name the caller: its user, its session, or the role of the session.
+func (s *Service) grantsOf(keyARN string, p *iam.Principal) []*authz.Grant {
+	own := s.granted[grantee{keyARN, p.ID}]
+	if p.Kind != iam.AssumedRole {
+		return own
+	}
+	role, _, _ := strings.Cut(p.ID, ":")
+	roles := s.granted[grantee{keyARN, role}]
+	if len(own) == 0 {
+		return roles
+	}
+	return append(own[:len(own):len(own)], roles...)
+}
+
+// context is every condition key that the request carries in this check.
+func (c *call) context(k check) *condition.Context {
+	ctx := &condition.Context{}
+	f := filler{ctx: ctx, values: make([]string, 0, 40)}
+	f.global(c.Caller, c.Region, c.Environment, c.Now)
+	if k.key != nil && !k.key.missing {
+		c.keyConditions(&f, k.key)
+	}
+	if k.resource != "" {
+		f.set("aws:ResourceAccount", c.Caller.Account)
+	}
+	c.encryptionContext(&f, k.context)
+	if c.op.conditions != nil {
+		c.op.conditions(c, &f)
+	}
+	if k.conditions != nil {
+		k.conditions(&f)
+	}
+	return ctx
+}

@@ -1,0 +1,258 @@
+package kms
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+
+	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/hsm"
+)
+
+const symmetricDefault = "SYMMETRIC_DEFAULT"
+
+// bytes is a blob parameter; its base64 was checked before.
+func (c *call) bytes(name string) []byte {
+	b, _ := base64.StdEncoding.DecodeString(c.str(name))
+	return b
+}
+
+// contextCheck is one check on the key with the request's encryption context.
+func contextCheck(c *call) []check {
+	return []check{{action: c.op.name, key: c.keys[0], grantable: true, context: c.encryptionPairs("EncryptionContext")}}
+}
+
+func (c *call) encryptionPairs(name string) map[string]string { return pairs(c.member(name)) }
+
+// algorithmCondition sets the algorithm that is used: that of the request, or the symmetric default.
+func algorithmCondition(parameter string) func(*call, *filler) {
+	return func(c *call, f *filler) { f.set("kms:EncryptionAlgorithm", c.algorithm(parameter)) }
+}
+
+func (c *call) algorithm(parameter string) string { return or(c.str(parameter), symmetricDefault) }
+
+// useKey checks that key can do what is asked, once its state allows it.
+func (c *call) useKey(key *Key, algorithm string) *Error {
+	if key.Usage != "ENCRYPT_DECRYPT" {
+		return errorf(invalidKeyUsage, "%s key usage is %s which is not valid for %s.", key.ARN, key.Usage, c.op.name)
+	}
+	if key.Spec != algorithm { // a symmetric key's only algorithm bears the name of its spec
+		return errorf(invalidKeyUsage, "Algorithm %s is incompatible with key spec %s.", algorithm, key.Spec)
+	}
+	return nil
+}
+
+// checkContextSize keeps an encryption context within its quota; AWS's text is not known.
+func checkContextSize(context map[string]string) *Error {
+	n := 0
+	for k, v := range context {
+		n += utf8.RuneCountInString(k) + utf8.RuneCountInString(v)
+	}
+	if n > catalog.EncryptionContextTotal {
+		return errorf(validation, "EncryptionContext is longer than %d characters.", catalog.EncryptionContextTotal)
+	}
+	return nil
+}
+
+// seal encrypts under a key and notes its use.
+func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string, err *Error) {
+	if err := checkContextSize(context); err != nil {
+		return "", err
+	}
+	_, nonce := c.draw(key, "nonce")
+	sealed := hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
+	c.used(key)
+	return base64.StdEncoding.EncodeToString(sealed), nil
+}
+
+// used notes that a cryptographic operation succeeded.
+func (c *call) used(key *Key) {
+	now := *c.Service.keys[key.ARN]
+	now.lastUse = c.Now
+	c.put(now)
+	if c.op.name != "ReEncrypt" {
+		c.result.Event.Additional = map[string]string{"keyMaterialId": key.material.ID()}
+	}
+}
+
+func encrypt(c *call) (any, *Error) {
+	key, algorithm := c.keys[0].key, c.algorithm("EncryptionAlgorithm")
+	if err := c.useKey(key, algorithm); err != nil {
+		return nil, err
+	}
+	blob, err := c.seal(key, c.encryptionPairs("EncryptionContext"), c.bytes("Plaintext"))
+	if err != nil {
+		return nil, err
+	}
+	return struct{ CiphertextBlob, KeyId, EncryptionAlgorithm string }{blob, key.ARN, algorithm}, nil
+}
+
+// needCiphertext: only a dry run that says so may leave the ciphertext out, and then it must name the key.
+func needCiphertext(c *call) *Error {
+	if c.has("Recipient") {
+		return notSimulated("Recipient")
+	}
+	if c.has("CiphertextBlob") {
+		return nil
+	}
+	if !c.bool("DryRun") || len(c.list("DryRunModifiers")) == 0 {
+		return errorf(validation, "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null")
+	}
+	if !c.has(c.op.keys[0].name) {
+		return errorf(validation, "KeyId must not be null")
+	}
+	return nil
+}
+
+// resolveBlob finds the key of a ciphertext when the request does not name it.
+func resolveBlob(c *call) *Error {
+	if c.keys[0] != nil {
+		return nil
+	}
+	keyRef, _, ok := hsm.BlobKey(c.bytes("CiphertextBlob"))
+	if !ok {
+		return errorf(invalidCiphertext, "")
+	}
+	key := c.Service.keys[keyRef]
+	if key == nil || key.Region != c.Region {
+		return errorf(accessDenied, "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.")
+	}
+	c.keys[0] = &target{key: key}
+	return nil
+}
+
+func decryptChecks(c *call) []check {
+	k := contextCheck(c)
+	k[0].ciphertext = !c.has("KeyId")
+	return k
+}
+
+// open decrypts a ciphertext with a key that must be its own. Without a ciphertext (a dry run that ignores it) there is
+// nothing to do.
+func (c *call) open(key *Key, context map[string]string) ([]byte, *Error) {
+	if !c.has("CiphertextBlob") {
+		return nil, nil
+	}
+	blob := c.bytes("CiphertextBlob")
+	keyRef, _, ok := hsm.BlobKey(blob)
+	if !ok {
+		return nil, errorf(invalidCiphertext, "")
+	}
+	if keyRef != key.ARN {
+		return nil, errorf(incorrectKey, "The key ID in the request does not identify a CMK that can perform this operation.")
+	}
+	plaintext, ok := hsm.Open(key.material, context, blob)
+	if !ok {
+		return nil, errorf(invalidCiphertext, "")
+	}
+	c.used(key)
+	return plaintext, nil
+}
+
+func decrypt(c *call) (any, *Error) {
+	key, algorithm := c.keys[0].key, c.algorithm("EncryptionAlgorithm")
+	if err := c.useKey(key, algorithm); err != nil {
+		return nil, err
+	}
+	plaintext, err := c.open(key, c.encryptionPairs("EncryptionContext"))
+	if err != nil {
+		return nil, err
+	}
+	return struct{ KeyId, Plaintext, EncryptionAlgorithm, KeyMaterialId string }{
+		key.ARN, base64.StdEncoding.EncodeToString(plaintext), algorithm, key.material.ID(),
+	}, nil
+}
+
+// reEncryptChecks: leaving the source key, with the source's encryption context, then entering the destination key.
+func reEncryptChecks(c *call) []check {
+	source, destination := c.keys[0], c.keys[1]
+	conditions := func(algorithm string) func(*filler) {
+		return func(f *filler) {
+			f.set("kms:EncryptionAlgorithm", algorithm)
+			f.setBool("kms:ReEncryptOnSameKey", source.key.ARN == destination.key.ARN)
+		}
+	}
+	return []check{{
+		action: "ReEncryptFrom", key: source, grantable: true, ciphertext: !c.has("SourceKeyId"),
+		context: c.encryptionPairs("SourceEncryptionContext"), conditions: conditions(c.algorithm("SourceEncryptionAlgorithm")),
+	}, {
+		action: "ReEncryptTo", key: destination, grantable: true,
+		context: c.encryptionPairs("DestinationEncryptionContext"), conditions: conditions(c.algorithm("DestinationEncryptionAlgorithm")),
+	}}
+}
+
+func reEncrypt(c *call) (any, *Error) {
+	source, destination := c.keys[0].key, c.keys[1].key
+	from, to := c.algorithm("SourceEncryptionAlgorithm"), c.algorithm("DestinationEncryptionAlgorithm")
+	if err := c.useKey(source, from); err != nil {
+		return nil, err
+	}
+	if err := c.useKey(destination, to); err != nil {
+		return nil, err
+	}
+	plaintext, err := c.open(source, c.encryptionPairs("SourceEncryptionContext"))
+	if err != nil {
+		return nil, err
+	}
+	blob, err := c.seal(destination, c.encryptionPairs("DestinationEncryptionContext"), plaintext)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		CiphertextBlob, SourceKeyId, KeyId                        string
+		SourceEncryptionAlgorithm, DestinationEncryptionAlgorithm string
+		SourceKeyMaterialId, DestinationKeyMaterialId             string
+	}{blob, source.ARN, destination.ARN, from, to, source.material.ID(), destination.material.ID()}, nil
+}
+
+func checkDataKeySize(c *call) *Error {
+	switch {
+	case c.has("Recipient"):
+		return notSimulated("Recipient")
+	case c.has("KeySpec") == c.has("NumberOfBytes"):
+		return errorf(validation, "Please specify either number of bytes or key spec.")
+	}
+	return nil
+}
+
+// generateDataKey makes a data key; without plaintext it only shows it encrypted.
+func generateDataKey(c *call) (any, *Error) {
+	key := c.keys[0].key
+	if err := c.useKey(key, symmetricDefault); err != nil {
+		return nil, err
+	}
+	size := c.int("NumberOfBytes", 32)
+	if c.str("KeySpec") == "AES_128" {
+		size = 16
+	}
+	_, random := c.draw(key, "datakey")
+	plaintext := hsm.Bytes(random, size)
+	blob, err := c.seal(key, c.encryptionPairs("EncryptionContext"), plaintext)
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(c.op.name, "WithoutPlaintext") {
+		return struct{ CiphertextBlob, KeyId, KeyMaterialId string }{blob, key.ARN, key.material.ID()}, nil
+	}
+	return struct{ CiphertextBlob, Plaintext, KeyId, KeyMaterialId string }{
+		blob, base64.StdEncoding.EncodeToString(plaintext), key.ARN, key.material.ID(),
+	}, nil
+}
+
+func checkRandomSize(c *call) *Error {
+	switch {
+	case !c.has("NumberOfBytes"):
+		return errorf(validation, "NumberOfBytes is required.")
+	case c.has("Recipient"):
+		return notSimulated("Recipient")
+	case c.has("CustomKeyStoreId"):
+		return notSimulated("A custom key store")
+	}
+	return nil
+}
+
+func generateRandom(c *call) (any, *Error) {
+	purpose := "kms/" + c.Caller.Account + "/" + c.Region + "/random"
+	random := hsm.Bytes(c.reader(purpose), c.int("NumberOfBytes", 0))
+	return struct{ Plaintext string }{base64.StdEncoding.EncodeToString(random)}, nil
+}

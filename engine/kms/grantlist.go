@@ -1,0 +1,141 @@
+package kms
+
+import (
+	"slices"
+	"strings"
+
+	"kmsplayground/engine/arn"
+	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/iam"
+)
+
+type grantConstraints struct {
+	EncryptionContextSubset map[string]string `json:",omitempty"`
+	EncryptionContextEquals map[string]string `json:",omitempty"`
+}
+
+type grantListEntry struct {
+	KeyId             string
+	GrantId           string
+	Name              string `json:",omitempty"`
+	CreationDate      float64
+	GranteePrincipal  string
+	RetiringPrincipal string `json:",omitempty"`
+	IssuingAccount    string
+	Operations        []string
+	Constraints       *grantConstraints `json:",omitempty"`
+}
+
+// listed is a grant as AWS lists it. A principal that is gone shows as its unique id.
+func listed(g Grant, directory *iam.Directory) grantListEntry {
+	entry := grantListEntry{
+		KeyId: g.KeyARN, GrantId: g.ID, Name: g.Name, CreationDate: catalog.Epoch(g.CreatedAt),
+		GranteePrincipal:  currentName(g.GranteeARN, g.GranteeID, directory),
+		RetiringPrincipal: currentName(g.RetiringARN, g.RetiringID, directory),
+		IssuingAccount:    "arn:" + partitionOf(g.KeyARN) + ":iam::" + g.IssuingAccount + ":root",
+		Operations:        g.Operations,
+	}
+	if constraintOf(&g.Grant) != nil {
+		entry.Constraints = &grantConstraints{g.ConstraintSubset, g.ConstraintEquals}
+	}
+	return entry
+}
+
+func partitionOf(keyARN string) string {
+	a, _ := arn.Parse(keyARN)
+	return a.Partition
+}
+
+func currentName(name, id string, directory *iam.Directory) string {
+	if id == "" {
+		return name
+	}
+	if now, ok := directory.ARNOf(id); ok {
+		return now
+	}
+	return id
+}
+
+// GrantView is a grant with the names that its principals have now.
+type GrantView struct {
+	Grant
+	Grantee  string // ARN, or the unique id of a principal that is gone
+	Retiring string // empty for none
+}
+
+// View returns the grant as it is to be shown.
+func (g Grant) View(directory *iam.Directory) GrantView {
+	return GrantView{g, currentName(g.GranteeARN, g.GranteeID, directory), currentName(g.RetiringARN, g.RetiringID, directory)}
+}
+
+func listGrants(c *call) (any, *Error) {
+	if c.has("GranteeServicePrincipal") {
+		return nil, notSimulated("A service principal in a grant")
+	}
+	grants := c.Grants(c.keys[0].key.ARN)
+	if name := c.str("GranteePrincipal"); name != "" {
+		_, id, err := c.principal(name, "Input does not refer to a valid principal")
+		if err != nil {
+			return nil, err
+		}
+		grants = slices.DeleteFunc(grants, func(g Grant) bool { return g.GranteeID != id })
+	}
+	if id := c.str("GrantId"); id != "" {
+		grants = slices.DeleteFunc(grants, func(g Grant) bool { return g.ID != id })
+	}
+	return c.grantPage(grants)
+}
+
+func (c *call) grantPage(grants []Grant) (any, *Error) {
+	page, err := paginate(c, grants, func(g Grant) string { return g.ID })
+	if err != nil {
+		return nil, err
+	}
+	list := make([]grantListEntry, len(page.items))
+	for i, g := range page.items {
+		list[i] = listed(g, c.Directory)
+	}
+	return struct {
+		Grants []grantListEntry
+		pageOutput
+	}{list, page.pageOutput}, nil
+}
+
+func checkRetiringInput(c *call) *Error {
+	switch {
+	case c.has("RetiringServicePrincipal"):
+		return notSimulated("A service principal in a grant")
+	case !c.has("RetiringPrincipal"):
+		return errorf(validation, "1 validation error detected: Value null at 'retiringPrincipal' failed to satisfy constraint: Member must not be null")
+	}
+	return nil
+}
+
+// listRetirableGrants lists the grants of the Region, on keys of any account, that a principal of the caller's account
+// may retire.
+func listRetirableGrants(c *call) (any, *Error) {
+	name := c.str("RetiringPrincipal")
+	_, id, err := c.principal(name, "")
+	if err != nil && err.Message == "" {
+		return nil, errorf(notFound, "Retiring principal %s could not be found", name)
+	}
+	if a, isARN := arn.Parse(name); err == nil && isARN && a.Account != c.Caller.Account {
+		err = errorf(invalidArn, "ARN does not refer to a valid principal: %s", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	grants := sorted(c.grants, func(g Grant) bool { return g.RetiringID == id && regionOf(g.KeyARN) == c.Region })
+	slices.SortStableFunc(grants, func(a, b Grant) int {
+		if a.KeyARN != b.KeyARN {
+			return strings.Compare(a.KeyARN, b.KeyARN)
+		}
+		return a.ordinal - b.ordinal
+	})
+	return c.grantPage(grants)
+}
+
+func regionOf(keyARN string) string {
+	a, _ := arn.Parse(keyARN)
+	return a.Region
+}

@@ -1,0 +1,202 @@
+package kms
+
+import (
+	"fmt"
+	"io"
+
+	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/hsm"
+)
+
+// KeyMetadata is AWS's description of a key. Times are seconds since 1970.
+type KeyMetadata struct {
+	AWSAccountId          string
+	KeyId                 string
+	Arn                   string
+	CreationDate          float64
+	Enabled               bool
+	Description           string
+	KeyUsage              string
+	KeyState              string
+	DeletionDate          float64 `json:",omitempty"`
+	Origin                string
+	KeyManager            string
+	CustomerMasterKeySpec string
+	KeySpec               string
+	EncryptionAlgorithms  []string
+	MultiRegion           bool
+	CurrentKeyMaterialId  string `json:",omitempty"`
+}
+
+func metadata(k *Key) KeyMetadata {
+	spec, _ := catalog.LookupKeySpec(k.Spec, k.Usage)
+	return KeyMetadata{
+		AWSAccountId: k.Account, KeyId: k.ID, Arn: k.ARN, CreationDate: catalog.Epoch(k.CreatedAt),
+		Enabled: k.State == catalog.Enabled, Description: k.Description, KeyUsage: k.Usage, KeyState: string(k.State),
+		DeletionDate: catalog.Epoch(k.DeletionDate), Origin: k.Origin, KeyManager: k.Manager,
+		CustomerMasterKeySpec: k.Spec, KeySpec: k.Spec, EncryptionAlgorithms: spec.EncryptionAlgorithms,
+		MultiRegion: k.MultiRegion, CurrentKeyMaterialId: k.material.ID(),
+	}
+}
+
+// prepareKey makes the key to be, so that authorization can ask about it.
+func prepareKey(c *call) *Error {
+	if err := checkKeyKind(c); err != nil {
+		return err
+	}
+	if err := checkTags(c); err != nil {
+		return err
+	}
+	account, region := c.Caller.Account, c.Region
+	ordinal := c.ordinals[keyPurpose(account, region)] + 1
+	purpose := fmt.Sprintf("%s/%d", keyPurpose(account, region), ordinal)
+	id := hsm.UUID(c.entropy.Reader(purpose))
+	c.created = &Key{
+		ARN: c.keyARN(account, id), ID: id, Account: account, Region: region, Description: c.str("Description"),
+		Spec: "SYMMETRIC_DEFAULT", Usage: "ENCRYPT_DECRYPT", Origin: "AWS_KMS", Manager: "CUSTOMER",
+		State: catalog.Enabled, CreatedAt: c.Now, Tags: c.tags("Tags"), Aliases: []string{}, ordinal: ordinal,
+	}
+	return nil
+}
+
+func keyPurpose(account, region string) string { return "kms/" + account + "/" + region + "/key" }
+
+// purpose is what chance is drawn for: "kms/111122223333/us-east-1/key/3/grant".
+func (k *Key) purpose(noun string) string {
+	return fmt.Sprintf("%s/%d/%s", keyPurpose(k.Account, k.Region), k.ordinal, noun)
+}
+
+// reader is the stream for the next thing that is made for a purpose.
+func (s *Service) reader(purpose string) io.Reader {
+	return s.entropy.Reader(fmt.Sprintf("%s/%d", purpose, s.next(purpose)))
+}
+
+// draw is the stream for the next thing of its kind that is made with a key.
+func (s *Service) draw(k *Key, noun string) (ordinal int, stream io.Reader) {
+	purpose := k.purpose(noun)
+	stream = s.reader(purpose)
+	return s.ordinals[purpose], stream
+}
+
+func checkKeyKind(c *call) *Error {
+	spec, legacy, usage := c.str("KeySpec"), c.str("CustomerMasterKeySpec"), c.str("KeyUsage")
+	if spec != "" && legacy != "" {
+		return errorf(validation, "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.")
+	}
+	spec = or(spec, or(legacy, "SYMMETRIC_DEFAULT"))
+	if spec != "SYMMETRIC_DEFAULT" && usage == "" {
+		return errorf(validation, "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.")
+	}
+	if _, ok := catalog.LookupKeySpec(spec, or(usage, "ENCRYPT_DECRYPT")); !ok {
+		return errorf(validation, "KeyUsage %s is not compatible with KeySpec %s", usage, spec)
+	}
+	origin := or(c.str("Origin"), "AWS_KMS")
+	switch {
+	case spec != "SYMMETRIC_DEFAULT":
+		return notSimulated("KeySpec " + spec)
+	case origin != "AWS_KMS":
+		return notSimulated("Origin " + origin)
+	case c.bool("MultiRegion"):
+		return notSimulated("MultiRegion true")
+	case c.has("CustomKeyStoreId"), c.has("XksKeyId"):
+		return notSimulated("A custom key store")
+	}
+	return nil
+}
+
+// notSimulated is the playground's own answer to what it does not do yet.
+func notSimulated(what string) *Error {
+	return errorf(unsupportedOperation, "%s is not simulated yet.", what)
+}
+
+func or(value, missing string) string {
+	if value == "" {
+		return missing
+	}
+	return value
+}
+
+// createKeyChecks: CreateKey, and TagResource for a key with tags. The second is asked about the key to be, so that an
+// IAM policy on all keys of the account allows it and one on a particular key does not.
+func createKeyChecks(c *call) []check {
+	checks := []check{{action: "CreateKey"}}
+	if len(c.created.Tags) > 0 {
+		checks = append(checks, check{action: "TagResource", resource: c.created.ARN, noResource: true})
+	}
+	return checks
+}
+
+func createKeyConditions(c *call, f *filler) {
+	f.callerConditions(c)
+	f.keyKind(c.created)
+	f.resourceTags(c.created.Tags)
+	f.requestTags(c.created.Tags)
+	bypassCondition(c, f)
+}
+
+func createKey(c *call) (any, *Error) {
+	key := *c.created
+	if n := c.countKeys(key.Account, key.Region); n >= catalog.KeysPerRegion {
+		return nil, errorf(limitExceeded, "Key quota for this account in this region is %d but the current usage is %d.", catalog.KeysPerRegion, n)
+	}
+	text := or(c.str("Policy"), defaultPolicy(c.partition(), key.Account))
+	if err := c.setPolicy(&key, text); err != nil {
+		return nil, err
+	}
+	c.next(keyPurpose(key.Account, key.Region))
+	key.material = hsm.NewMaterial(key.ARN, c.entropy.Reader(key.purpose("material/1")))
+	c.put(key)
+	return struct{ KeyMetadata KeyMetadata }{metadata(&key)}, nil
+}
+
+// put replaces a key.
+func (s *Service) put(key Key) { s.keys[key.ARN] = &key }
+
+func (s *Service) countKeys(account, region string) (n int) {
+	for _, k := range s.keys {
+		if k.Account == account && k.Region == region && k.Manager == "CUSTOMER" {
+			n++
+		}
+	}
+	return n
+}
+
+func describeKey(c *call) (any, *Error) {
+	return struct{ KeyMetadata KeyMetadata }{metadata(c.keys[0].key)}, nil
+}
+
+type keyListEntry struct{ KeyId, KeyArn string }
+
+func listKeys(c *call) (any, *Error) {
+	keys := sorted(c.Service.keys, func(k Key) bool { return k.Account == c.Caller.Account && k.Region == c.Region })
+	page, err := paginate(c, keys, func(k Key) string { return k.ID })
+	if err != nil {
+		return nil, err
+	}
+	list := make([]keyListEntry, len(page.items))
+	for i, k := range page.items {
+		list[i] = keyListEntry{k.ID, k.ARN}
+	}
+	return struct {
+		Keys []keyListEntry
+		pageOutput
+	}{list, page.pageOutput}, nil
+}
+
+func updateKeyDescription(c *call) (any, *Error) {
+	key := *c.keys[0].key
+	key.Description = c.str("Description")
+	c.put(key)
+	return nil, nil
+}
+
+func enableKey(c *call) (any, *Error) { return c.setState(catalog.Enabled) }
+
+func disableKey(c *call) (any, *Error) { return c.setState(catalog.Disabled) }
+
+func (c *call) setState(state catalog.KeyState) (any, *Error) {
+	key := *c.keys[0].key
+	key.State = state
+	c.put(key)
+	return nil, nil
+}

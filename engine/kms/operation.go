@@ -1,0 +1,92 @@
+package kms
+
+import (
+	"slices"
+	"strings"
+)
+
+// operation is a row of the table of operations.
+type operation struct {
+	name string
+	keys []identifier // the parameters that name a key
+	// crossAccount: the operation works on keys of other accounts.
+	crossAccount bool
+	// grantable: a grant can allow it, under its own name.
+	grantable bool
+	readOnly  bool
+	// prepare checks what the model cannot say about the input, before the keys are looked up.
+	prepare func(*call) *Error
+	// resolve finds what else the request is about, after its keys.
+	resolve func(*call) *Error
+	// checks are the authorization checks; nil: kms:Name on the first key, or on "*".
+	checks func(*call) []check
+	// conditions sets the condition keys of the request that all checks carry.
+	conditions func(*call, *filler)
+	// act does it, once everything allows it; the output is nil for operations that answer nothing.
+	act func(*call) (any, *Error)
+}
+
+var (
+	plainKey    = []identifier{{name: "KeyId"}}
+	anyNamedKey = []identifier{{name: "KeyId", aliases: true}}
+)
+
+// operations are those that are simulated, sorted by name. Which of them work across accounts, and which identifiers
+// they take, is from the API reference and the permissions table of the developer guide (read 2026-08).
+var operations = []operation{
+	{name: "CancelKeyDeletion", keys: plainKey, act: cancelKeyDeletion},
+	{name: "CreateAlias", keys: []identifier{{name: "TargetKeyId"}}, prepare: checkAliasName,
+		resolve: findAlias, checks: aliasChecks, act: createAlias},
+	{name: "CreateGrant", keys: plainKey, crossAccount: true, grantable: true, prepare: checkGrantInput,
+		checks: createGrantChecks, conditions: grantConditions, act: createGrant},
+	{name: "CreateKey", prepare: prepareKey, checks: createKeyChecks, conditions: createKeyConditions, act: createKey},
+	{name: "Decrypt", keys: []identifier{{name: "KeyId", aliases: true}}, crossAccount: true,
+		grantable: true, readOnly: true, prepare: needCiphertext, resolve: resolveBlob, checks: decryptChecks,
+		conditions: algorithmCondition("EncryptionAlgorithm"), act: decrypt},
+	{name: "DeleteAlias", prepare: checkAliasName, resolve: findAliasTarget, checks: aliasChecks, act: deleteAlias},
+	{name: "DescribeKey", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true, act: describeKey},
+	{name: "DisableKey", keys: plainKey, conditions: trailingDays, act: disableKey},
+	{name: "EnableKey", keys: plainKey, act: enableKey},
+	{name: "Encrypt", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
+		checks: contextCheck, conditions: algorithmCondition("EncryptionAlgorithm"), act: encrypt},
+	{name: "GenerateDataKey", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
+		prepare: checkDataKeySize, checks: contextCheck, conditions: algorithmCondition(""), act: generateDataKey},
+	{name: "GenerateDataKeyWithoutPlaintext", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
+		prepare: checkDataKeySize, checks: contextCheck, conditions: algorithmCondition(""), act: generateDataKey},
+	{name: "GenerateRandom", readOnly: true, prepare: checkRandomSize, act: generateRandom},
+	{name: "GetKeyPolicy", keys: plainKey, readOnly: true, act: getKeyPolicy},
+	{name: "ListAliases", keys: []identifier{{name: "KeyId"}}, readOnly: true,
+		checks: accountCheck, act: listAliases},
+	{name: "ListGrants", keys: plainKey, crossAccount: true, readOnly: true, conditions: forAWSResource, act: listGrants},
+	{name: "ListKeyPolicies", keys: plainKey, readOnly: true, act: listKeyPolicies},
+	{name: "ListKeys", readOnly: true, act: listKeys},
+	{name: "ListResourceTags", keys: plainKey, readOnly: true, act: listResourceTags},
+	{name: "ListRetirableGrants", readOnly: true, prepare: checkRetiringInput, act: listRetirableGrants},
+	{name: "PutKeyPolicy", keys: plainKey, conditions: bypassCondition, act: putKeyPolicy},
+	{name: "ReEncrypt", keys: []identifier{{name: "SourceKeyId", aliases: true},
+		{name: "DestinationKeyId", aliases: true}}, crossAccount: true, readOnly: true,
+		prepare: needCiphertext, resolve: resolveBlob, checks: reEncryptChecks, act: reEncrypt},
+	{name: "RetireGrant", keys: []identifier{{name: "KeyId", onlyARN: true}}, crossAccount: true,
+		prepare: checkRetireInput, resolve: findGrantToRetire, checks: retireChecks, conditions: retireConditions, act: retireGrant},
+	{name: "RevokeGrant", keys: plainKey, crossAccount: true, conditions: forAWSResource, act: revokeGrant},
+	{name: "ScheduleKeyDeletion", keys: plainKey, prepare: checkWindow, conditions: deletionConditions, act: scheduleKeyDeletion},
+	{name: "TagResource", keys: plainKey, prepare: checkTags, conditions: tagConditions, act: tagResource},
+	{name: "UntagResource", keys: plainKey, conditions: untagConditions, act: untagResource},
+	{name: "UpdateAlias", keys: []identifier{{name: "TargetKeyId"}}, prepare: checkAliasName,
+		resolve: findAliasTarget, checks: aliasChecks, act: updateAlias},
+	{name: "UpdateKeyDescription", keys: plainKey, act: updateKeyDescription},
+}
+
+// lookup finds the row of an operation, nil when it is not simulated.
+func lookup(name string) *operation {
+	i, ok := slices.BinarySearchFunc(operations, name, func(op operation, name string) int {
+		return strings.Compare(op.name, name)
+	})
+	if !ok {
+		return nil
+	}
+	return &operations[i]
+}
+
+// accountCheck asks about the operation alone, whatever keys the input names.
+func accountCheck(c *call) []check { return []check{{action: c.op.name}} }
