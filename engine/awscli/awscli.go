@@ -1,0 +1,60 @@
+// Package awscli is the grammar of the AWS CLI: a command line becomes a call, a call becomes the command line that
+// makes it, and an answer becomes what the command prints.
+//
+// It follows version 2 (github.com/aws/aws-cli, branch v2, read 2026-07): blobs are base64 on the command line, lists
+// page by themselves, exit codes are 252 for a command line that cannot be understood, 254 for an error of the
+// service, 255 for everything else.
+package awscli
+
+import (
+	"kmsplayground/engine"
+	"kmsplayground/engine/catalog"
+)
+
+// Exit codes of the AWS CLI.
+const (
+	exitUsage   = 252
+	exitService = 254
+	exitGeneral = 255
+)
+
+// Command is a command line that was understood.
+type Command struct {
+	// Call is what it asks for, without a caller. Its Region is that of --region, AWS_REGION or AWS_DEFAULT_REGION.
+	Call   engine.Call
+	Output string // "json" or "text"
+	Query  string // JMESPath, "" for none
+	// Skeleton is what --generate-cli-skeleton prints; nothing is called then.
+	Skeleton string
+
+	operation *catalog.Operation
+	pages     paging
+}
+
+// Error is a command line that the AWS CLI refuses before it calls anything.
+type Error struct {
+	Message  string // as printed to standard error, with its line breaks
+	ExitCode int
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// services are the commands that exist here, each with its operations.
+var services = []struct {
+	name       string
+	operations func() []catalog.Operation
+}{
+	{"iam", catalog.IAM},
+	{"kms", catalog.KMS},
+	{"sts", catalog.STS},
+}
+
+// operationsOf returns the operations of a service, nil for one that does not exist here.
+func operationsOf(service string) []catalog.Operation {
+	for _, s := range services {
+		if s.name == service {
+			return s.operations()
+		}
+	}
+	return nil
+}
