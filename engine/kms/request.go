@@ -26,9 +26,9 @@ type Request struct {
 // Environment is what a request carries besides its parameters.
 type Environment struct {
 	SourceIP    string
-	UserAgent   string
 	ViaService  string // "ec2": that service calls in a forward access session of the caller
 	VPCEndpoint string // "vpce-…"
+	UserAgent   string
 }
 
 // Result is what came of a call. Checks are there for failed calls too.
