@@ -25,8 +25,10 @@ func (d *Directory) user(e *entity) *Principal {
 	for _, g := range d.groupsOf(e) {
 		p.Identity = d.appendPolicies(p.Identity, g)
 	}
-	if keys := d.keysOf(e); len(keys) > 0 {
-		p.AccessKeyID = keys[0].accessKeyID
+	for _, k := range d.keysOf(e) {
+		if !k.inactive && p.AccessKeyID == "" {
+			p.AccessKeyID = k.accessKeyID
+		}
 	}
 	return p
 }
@@ -88,6 +90,6 @@ func (p *managedPolicy) view(k policy.Kind) Policy {
 func trustPolicyOf(e *entity) *Policy {
 	return &Policy{
 		ID: e.account + "/role/" + e.name + "/trust", Name: "trust policy of " + e.name, Kind: policy.TrustPolicy,
-		Document: e.trust.document, Bound: e.trust.bound,
+		Document: e.trust.document,
 	}
 }

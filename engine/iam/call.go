@@ -82,7 +82,7 @@ func (c *call) flag(name string) bool { return c.Input.Get(name).Bool() }
 
 // number returns an integer parameter.
 func (c *call) number(name string, absent int) int {
-	if v := c.Input.Get(name); v.Exists() {
+	if v := c.Input.Get(name); v.Type != gjson.Null {
 		return int(v.Int())
 	}
 	return absent

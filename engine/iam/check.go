@@ -6,7 +6,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine/catalog"
-	"kmsplayground/engine/source"
 )
 
 // badCharacters gives IAM's own texts for names, paths and documents with characters that do not belong there. IAM
@@ -48,25 +47,4 @@ const wordCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 
 func within(s string, low, high rune) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r < low || r > high })
-}
-
-// refusal is IAM's text for a policy that it does not take. IAM names no place and only one mistake; which of several
-// comes first is ours: the first in the text.
-func refusal(diagnostics []source.Diagnostic) string {
-	for _, d := range diagnostics {
-		if d.Severity != source.Error {
-			continue
-		}
-		if text, ok := refusals[d.Code]; ok {
-			return text
-		}
-		return "Syntax errors in policy."
-	}
-	return "Syntax errors in policy."
-}
-
-// refusals are IAM's texts by the code of the diagnostic; everything else is a syntax error to IAM.
-var refusals = map[string]string{
-	"missing-action":   "Policy statement must contain actions.",
-	"missing-resource": "Policy statement must contain resources.",
 }

@@ -35,6 +35,7 @@ type session struct {
 	tags           []Tag
 	transitive     []string // lower-case keys of the tags that role chaining passes on
 	sourceIdentity string
+	mfa            bool
 }
 
 // Authenticate finds who an access key belongs to. Codes are those of KMS's JSON protocol; signatures are checked
@@ -93,6 +94,7 @@ func (d *Directory) apply(p *Principal, c *credential) {
 	p.Session = s.policies
 	p.HasSessionPolicy = s.hasPolicy
 	p.SourceIdentity = s.sourceIdentity
+	p.MFA = s.mfa
 	p.Tags = overlay(p.Tags, s.tags)
 	if s.kind == FederatedUser {
 		p.FederatingUser = p.ARN

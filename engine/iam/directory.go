@@ -63,9 +63,9 @@ func (d *Directory) Accounts() []string {
 	return ids
 }
 
-// touch makes an account come into being.
+// touch makes an account come into being. Service principals have none.
 func (d *Directory) touch(id string) {
-	if _, ok := d.accounts[id]; !ok {
+	if _, ok := d.accounts[id]; !ok && isAccountID(id) {
 		d.accounts[id] = account{}
 	}
 }

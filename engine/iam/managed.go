@@ -127,12 +127,18 @@ func (c *call) createPolicy() (Object, *Error) {
 	return Object{{"Policy", c.policyOutput(&p, true)}}, nil
 }
 
+// managedText is the text of a managed policy. Unlike inline policies it must have today's version.
 func (c *call) managedText() (storedPolicy, *Error) {
 	stored, err := parse(policy.IdentityPolicy, c.text("PolicyDocument"))
-	if err == nil && length(stored.text) > maxManagedPolicy {
-		err = exceeded("PolicySize", maxManagedPolicy)
+	switch {
+	case err != nil:
+		return stored, err
+	case stored.document.Version.Text != policy.Version20121017:
+		return stored, errorf("MalformedPolicyDocument", "Policy document must be version 2012-10-17 or greater.")
+	case length(stored.text) > maxManagedPolicy:
+		return stored, exceeded("PolicySize", maxManagedPolicy)
 	}
-	return stored, err
+	return stored, nil
 }
 
 // managed finds the policy that PolicyArn names.

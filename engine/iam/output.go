@@ -66,14 +66,15 @@ func objects[T any](from []T, form func(T) Object) []Object {
 }
 
 // The full form is the one of Create and Get; lists leave out tags and the boundary.
-func (e *entity) output(full bool) Object {
+func (d *Directory) output(e *entity, full bool) Object {
 	title := e.kind.title()
+	trust := d.trustText(e)
 	o := Object{
 		{"Path", e.path}, {title + "Name", e.name}, {title + "Id", e.id},
 		{"Arn", e.arn().String()}, {"CreateDate", stamp(e.created)},
 	}
 	if e.kind == roleKind {
-		o = append(o, Member{"AssumeRolePolicyDocument", e.trust.text}).with("Description", e.description)
+		o = append(o, Member{"AssumeRolePolicyDocument", trust}).with("Description", e.description)
 		o = append(o, Member{"MaxSessionDuration", e.maxSession})
 	}
 	if !full {

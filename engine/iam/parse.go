@@ -8,7 +8,7 @@ import (
 func parse(k policy.Kind, text string) (storedPolicy, *Error) {
 	document, diagnostics := policy.ParseAs(k, text)
 	if policy.Refused(diagnostics) {
-		return storedPolicy{}, errorf("MalformedPolicyDocument", "%s", refusal(diagnostics))
+		return storedPolicy{}, errorf("MalformedPolicyDocument", "%s", refusal(k, text, diagnostics))
 	}
 	return storedPolicy{text: text, document: document}, nil
 }

@@ -29,9 +29,6 @@ type Policy struct {
 	ARN      string // empty for inline policies
 	Kind     policy.Kind
 	Document *policy.Document
-	// Bound are the unique ids of the principals that a resource-based policy names, as they were when the policy was
-	// stored, by the text that names them. A principal that was deleted and made again has another id and is not meant.
-	Bound map[string]string
 }
 
 // Principal is an authenticated caller with everything that an authorization needs to know about it.

@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"strconv"
 	"strings"
 
 	"kmsplayground/engine/policy"
@@ -41,6 +42,9 @@ func (c *call) trustPolicy(parameter string) (storedPolicy, *Error) {
 
 // bind remembers which principal a text names now: one that is deleted and made again is another one.
 func (c *call) bind(p policy.Principal, bound map[string]string) *Error {
+	if p.Type == "Service" && !strings.HasSuffix(p.Text, ".amazonaws.com") {
+		return errorf("MalformedPolicyDocument", "Invalid principal in policy: %q:%q", "SERVICE", p.Text)
+	}
 	if p.Type != "AWS" || p.Text == "*" {
 		return nil
 	}
@@ -52,12 +56,24 @@ func (c *call) bind(p policy.Principal, bound map[string]string) *Error {
 	return nil
 }
 
+// trustText is a role's trust policy as AWS shows it: as typed, but for principals that are gone, which appear as the
+// unique ids that they had.
+func (d *Directory) trustText(e *entity) string {
+	text := e.trust.text
+	for name, id := range e.trust.bound {
+		if now, _ := d.resolve(name); now != id {
+			text = strings.ReplaceAll(text, strconv.Quote(name), strconv.Quote(id))
+		}
+	}
+	return text
+}
+
 func (c *call) getRole() (Object, *Error) {
 	e, err := c.existing(roleKind)
 	if err != nil {
 		return nil, err
 	}
-	return Object{{"Role", e.output(true)}}, nil
+	return Object{{"Role", c.output(e, true)}}, nil
 }
 
 func (c *call) updateAssumeRolePolicy() (Object, *Error) {

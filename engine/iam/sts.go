@@ -37,7 +37,7 @@ func aimAssumeRole(c *call) ([]Target, *Error) {
 	}
 	target := Target{
 		Action: "sts:AssumeRole", Resource: a.String(), Shown: a.String(), Owner: a.Account,
-		Context: c.assumeContext(role), Trust: trustPolicyOf(role),
+		Context: c.assumeContext(role), Trust: trustPolicyOf(role), Bound: role.trust.bound,
 	}
 	targets := []Target{target}
 	if len(c.tags()) > 0 || len(c.inherited()) > 0 {
@@ -68,6 +68,9 @@ func (c *call) assumeContext(role *entity) []condition.Value {
 	if id := c.sourceIdentity(); id != "" {
 		context = append(context, single("sts:SourceIdentity", id))
 	}
+	if c.mfa() {
+		context = append(context, single("aws:MultiFactorAuthPresent", "true"))
+	}
 	if keys := c.strings("TransitiveTagKeys"); len(keys) > 0 {
 		context = append(context, condition.Value{Key: "sts:TransitiveTagKeys", Multi: true, Values: keys})
 	}
@@ -81,6 +84,9 @@ func (c *call) sourceIdentity() string {
 	}
 	return c.text("SourceIdentity")
 }
+
+// mfa reports whether the request carries a code. There are no MFA devices in this world: every code is right.
+func (c *call) mfa() bool { return c.text("SerialNumber") != "" && c.text("TokenCode") != "" }
 
 // current are the credentials that the caller uses, nil for long-term ones and for plain references.
 func (c *call) current() *credential {
@@ -114,7 +120,7 @@ func (c *call) assumeRole() (Object, *Error) {
 	if err := c.duration(role, seconds); err != nil {
 		return nil, err
 	}
-	s := &session{kind: AssumedRole, name: c.text("RoleSessionName"), sourceIdentity: c.sourceIdentity()}
+	s := &session{kind: AssumedRole, name: c.text("RoleSessionName"), sourceIdentity: c.sourceIdentity(), mfa: c.mfa()}
 	if err := c.fillSession(s, role.account); err != nil {
 		return nil, err
 	}
@@ -276,7 +282,7 @@ func (c *call) getSessionToken() (Object, *Error) {
 	if err := c.longTerm(); err != nil {
 		return nil, err
 	}
-	key := c.issue(c.account, c.callerID(), &session{kind: c.Caller.Kind}, c.userDuration())
+	key := c.issue(c.account, c.callerID(), &session{kind: c.Caller.Kind, mfa: c.mfa()}, c.userDuration())
 	return Object{{"Credentials", key.output()}}, nil
 }
 

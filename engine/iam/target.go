@@ -16,6 +16,9 @@ type Target struct {
 	Context []condition.Value
 	// Trust is, for the calls that assume a role, its trust policy: the resource-based policy of the check.
 	Trust *Policy
+	// Bound are the unique ids of the principals that Trust names, as they were when it was stored, by the text that
+	// names them. A principal that was deleted and made again has another id and is not meant.
+	Bound map[string]string
 }
 
 // Targets returns the permissions that a call needs, before it acts. There are none for calls that everybody may make

@@ -23,7 +23,7 @@ func (c *call) getUser() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return Object{{"User", e.output(true)}}, nil
+	return Object{{"User", c.output(e, true)}}, nil
 }
 
 // aimUpdateUser asks for the user as it is and, when it moves, as it will be.
@@ -71,11 +71,11 @@ func (c *call) getGroup() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := paginate(c, "Users", c.members(g), func(u *entity) any { return u.output(false) })
+	page, err := paginate(c, "Users", c.members(g), func(u *entity) any { return c.output(u, false) })
 	if err != nil {
 		return nil, err
 	}
-	return append(Object{{"Group", g.output(false)}}, page...), nil
+	return append(Object{{"Group", c.output(g, false)}}, page...), nil
 }
 
 func (c *call) listGroupsForUser() (Object, *Error) {
@@ -83,7 +83,7 @@ func (c *call) listGroupsForUser() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return paginate(c, "Groups", c.groupsOf(u), func(g *entity) any { return g.output(false) })
+	return paginate(c, "Groups", c.groupsOf(u), func(g *entity) any { return c.output(g, false) })
 }
 
 func (c *call) addUserToGroup() (Object, *Error) {
