@@ -1,0 +1,94 @@
+# KMS Playground. Go 1.26 and Node 20 are all it needs; the tests use a Chromium besides.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+# Seconds or minutes for each fuzz target of make fuzz.
+FUZZTIME ?= 60s
+
+wasm    := site/public/engine/kms.wasm
+runtime := site/public/engine/wasm_exec.js
+modules := site/node_modules/.package-lock.json
+dist    := site/dist/index.html
+
+# What the engine and the site are made from; tests are no part of it.
+engine-sources := $(shell find engine wasm/browser -type f -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
+site-sources   := $(shell find site -type f -not -path '*/node_modules/*' -not -path 'site/dist/*' -not -path 'site/test/*' -not -path 'site/public/engine/*')
+
+step    := scripts/step
+in-wasm := GOOS=js GOARCH=wasm
+# Go's runtime for JavaScript has room for a short environment only.
+exec-wasm = -exec "env -i PATH=$$PATH HOME=$$HOME $$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+
+.PHONY: run build test bench fuzz clean
+.PHONY: test-format test-vet test-staticcheck test-go test-wasm test-site test-browser
+
+# Builds what is not up to date and serves it on PORT, 8080 unless told otherwise.
+run: build
+	@go run ./scripts/serve
+
+# Builds the site, with the engine in it, into site/dist.
+build: $(dist)
+
+$(modules): site/package.json site/package-lock.json
+	cd site && npm ci --no-audit --no-fund
+	@touch $@
+
+$(wasm): $(engine-sources)
+	@mkdir -p $(@D)
+	$(in-wasm) go build -trimpath -ldflags="-s -w" -o $@ ./wasm/browser
+	@touch $@
+
+$(runtime): go.mod
+	@mkdir -p $(@D)
+	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
+	@touch $@
+
+$(dist): $(modules) $(wasm) $(runtime) $(site-sources)
+	cd site && npm run build
+	@touch $@
+
+# Everything that must hold before a change goes in.
+test: test-format test-vet test-staticcheck test-go test-wasm test-site test-browser
+
+# Go code is laid out by gofmt.
+test-format:
+	@$(step) gofmt bash -c 'unformatted=$$(gofmt -l engine wasm scripts); echo -n "$$unformatted"; test -z "$$unformatted"'
+
+# go vet finds nothing, in either world.
+test-vet:
+	@$(step) "go vet" go vet ./...
+	@$(step) "go vet in WASM" env $(in-wasm) go vet ./wasm/browser
+
+# staticcheck finds nothing, in either world.
+test-staticcheck:
+	@$(step) staticcheck go tool staticcheck ./...
+	@$(step) "staticcheck in WASM" env $(in-wasm) "$$(go tool -n staticcheck)" ./wasm/browser
+
+# The engine, the stories, the rules of the house, and that the message types are current.
+test-go:
+	@$(step) "go test" go test ./...
+
+# The stories and the door again, as WASM under Node.
+test-wasm:
+	@$(step) "go test in WASM" env $(in-wasm) go test $(exec-wasm) ./engine/scenario ./wasm/browser
+
+# The site's types, imports and sizes.
+test-site: $(modules)
+	@$(step) "npm run check" npm --prefix site run --silent check
+
+# The site's tests, most of them in Chromium. The last, so that its summary ends the output.
+test-browser: $(dist)
+	@CHROMIUM=$$(scripts/chromium) $(step) "npm test" npm --prefix site test --silent
+
+# Sizes, times and decisions per second, as one table.
+bench: $(dist)
+	@CHROMIUM=$$(scripts/chromium) node scripts/bench.mjs
+
+# Every fuzz target for FUZZTIME.
+fuzz:
+	@scripts/fuzz $(FUZZTIME)
+
+# Takes away what was built.
+clean:
+	rm -rf site/dist site/public/engine
