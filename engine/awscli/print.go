@@ -30,7 +30,7 @@ func Print(call engine.Call, file func(name, content string) string) string {
 		}
 	}
 	if call.Region != "" {
-		p.words = append(p.words, "--region", quote(call.Region))
+		p.words = append(p.words, "--region", Quote(call.Region))
 	}
 	return strings.Join(p.words, " ")
 }
@@ -136,10 +136,10 @@ func fileName(field, text string) string {
 // add appends an option with one value; a value that looks like an option is attached with "=".
 func (p *printer) add(name, value string) {
 	if strings.HasPrefix(value, "-") {
-		p.words = append(p.words, name+"="+quote(value))
+		p.words = append(p.words, name+"="+Quote(value))
 		return
 	}
-	p.words = append(p.words, name, quote(value))
+	p.words = append(p.words, name, Quote(value))
 }
 
 func (p *printer) list(shape *catalog.Shape, name string, values []any) {
@@ -153,7 +153,7 @@ func (p *printer) list(shape *catalog.Shape, name string, values []any) {
 			words = nil
 			break
 		}
-		words = append(words, quote(text))
+		words = append(words, Quote(text))
 	}
 	if len(words) == 0 {
 		p.add(name, string(marshal(values)))
@@ -201,8 +201,8 @@ func allRunes(text string, ok func(rune) bool) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !ok(r) }) < 0
 }
 
-// quote writes a word so that a shell reads it back.
-func quote(word string) string {
+// Quote writes a word so that a shell reads it back.
+func Quote(word string) string {
 	safe := word != "" && allRunes(word, func(r rune) bool { return isKeyRune(r) && r != '#' || strings.ContainsRune("@%+=,{}", r) })
 	if safe && !(strings.Contains(word, "{") && strings.ContainsAny(word, ",.")) && word[0] != '{' && word[0] != '}' {
 		return word
