@@ -134,12 +134,25 @@ func (d *Directory) keysOf(user *entity) []*credential {
 func (d *Directory) latest(a arn.ARN) *credential {
 	var found *credential
 	for _, c := range d.credentials {
-		if c.session == nil || c.account != a.Account || found != nil && c.ordinal < found.ordinal {
-			continue
-		}
-		if p := d.holder(c); p != nil && p.ARN == a {
+		if c.session != nil && c.account == a.Account && (found == nil || c.ordinal > found.ordinal) && d.sessionARN(c) == a {
 			found = c
 		}
 	}
 	return found
+}
+
+// sessionARN is the ARN of a session, invalid when its user or role is gone.
+func (d *Directory) sessionARN(c *credential) arn.ARN {
+	e := d.byID(c.owner)
+	switch {
+	case e == nil && c.owner != c.account:
+		return arn.ARN{}
+	case c.session.kind == AssumedRole:
+		return stsARN(c.account, "assumed-role/"+e.name+"/"+c.session.name)
+	case c.session.kind == FederatedUser:
+		return stsARN(c.account, "federated-user/"+c.session.name)
+	case e == nil:
+		return iamARN(c.account, "root")
+	}
+	return e.arn()
 }

@@ -12,8 +12,8 @@ import (
 	"kmsplayground/engine/policy"
 )
 
-// maxSessionPolicy bounds the packed size of session policies and tags. AWS's packing is not known; the plain text of
-// the inline policy is bounded by it here.
+// maxSessionPolicy bounds the session policies and tags of a session together. AWS packs them in a way that is not
+// known; here their plain characters count.
 const maxSessionPolicy = 2048
 
 func aimNothing(*call) ([]Target, *Error) { return []Target{}, nil }
@@ -160,7 +160,7 @@ func (c *call) fillSession(s *session, account string) *Error {
 		name := policyDescriptor(descriptor)
 		p := c.policies[name]
 		if p == nil || p.account != "aws" && p.account != account {
-			return errorf("PackedPolicyTooLarge", "Policy %s does not exist", name)
+			return errorf("ValidationError", "Policy %s does not exist or is not attachable.", name) // code and text are ours
 		}
 		s.policies = append(s.policies, p.view(policy.SessionPolicy))
 		s.hasPolicy = true
@@ -169,6 +169,9 @@ func (c *call) fillSession(s *session, account string) *Error {
 	s.tags, err = withTags(nil, c.tags())
 	if err != nil {
 		return errorf("InvalidParameterValue", "Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+	}
+	if size := c.packedSize(s); size > 100 {
+		return errorf("PackedPolicyTooLarge", "Packed policy consumes %d%% of allotted space, please use smaller policy.", size)
 	}
 	return nil
 }
@@ -227,8 +230,8 @@ func (c *credential) output() Object {
 	}
 }
 
-// packed adds the share of the limit that policies and tags use, in percent; AWS leaves it out when there are none.
-func (c *call) packed(o Object, s *session) Object {
+// packedSize is the share of the limit that the policies and tags of a session use, in percent.
+func (c *call) packedSize(s *session) int {
 	size := len(c.text("Policy"))
 	for _, t := range s.tags {
 		size += len(t.Key) + len(t.Value)
@@ -236,10 +239,15 @@ func (c *call) packed(o Object, s *session) Object {
 	for _, d := range c.Input.Get("PolicyArns").Array() {
 		size += len(policyDescriptor(d))
 	}
-	if size == 0 {
-		return o
+	return (size*100 + maxSessionPolicy - 1) / maxSessionPolicy
+}
+
+// packed adds the share to an answer; AWS leaves it out when there are neither policies nor tags.
+func (c *call) packed(o Object, s *session) Object {
+	if size := c.packedSize(s); size > 0 {
+		return append(o, Member{"PackedPolicySize", size})
 	}
-	return append(o, Member{"PackedPolicySize", (size*100 + maxSessionPolicy - 1) / maxSessionPolicy})
+	return o
 }
 
 func aimFederate(c *call) ([]Target, *Error) {
@@ -272,7 +280,7 @@ func (c *call) getFederationToken() (Object, *Error) {
 		return nil, err
 	}
 	s.hasPolicy = true
-	key := c.issue(c.account, c.callerID(), s, c.userDuration())
+	key := c.issue(c.account, c.Caller.ID, s, c.userDuration())
 	return c.packed(Object{{"Credentials", key.output()}, {"FederatedUser", Object{
 		{"FederatedUserId", c.account + ":" + s.name}, {"Arn", stsARN(c.account, "federated-user/"+s.name).String()},
 	}}}, s), nil
@@ -282,12 +290,9 @@ func (c *call) getSessionToken() (Object, *Error) {
 	if err := c.longTerm(); err != nil {
 		return nil, err
 	}
-	key := c.issue(c.account, c.callerID(), &session{kind: c.Caller.Kind, mfa: c.mfa()}, c.userDuration())
+	key := c.issue(c.account, c.Caller.ID, &session{kind: c.Caller.Kind, mfa: c.mfa()}, c.userDuration())
 	return Object{{"Credentials", key.output()}}, nil
 }
-
-// callerID is the unique id of the calling user, or the account id of root.
-func (c *call) callerID() string { return c.Caller.ID }
 
 // userDuration is 12 hours unless asked otherwise; root gets an hour at most.
 func (c *call) userDuration() int {

@@ -109,8 +109,7 @@ func aimList(k kind) func(*call) ([]Target, *Error) {
 func aimPolicy(c *call) ([]Target, *Error) {
 	name := c.text("PolicyArn")
 	target := c.target(name, "policy "+name, c.requestTags()...)
-	if p := c.policies[name]; p != nil {
-		target.Owner = p.account
+	if p := c.policies[name]; p != nil && p.account == c.account {
 		target.Context = append(target.Context, resourceTags(p.tags)...)
 	}
 	return []Target{target}, nil
