@@ -116,7 +116,7 @@ func (w randomWorld) pick(words ...string) string { return words[w.IntN(len(word
 var (
 	callers = []string{"user/alice", "user/bob", "role/app/s1", "role/app/s2", "fed/carol", "root", "service/cloudtrail.amazonaws.com",
 		"B user/x", "B role/r/s1", "B root"}
-	named = []string{"*", "account", "account", "account:B", "user/alice", "role/app", "role/app/s1", "fed/carol", "user/fedder", "B:user/x",
+	named = []string{"*", "*", "account", "account", "account", "account", "account:B", "account:B", "account:B", "user/alice", "role/app", "role/app/s1", "fed/carol", "user/fedder", "B:user/x",
 		"B:role/r", "service/cloudtrail.amazonaws.com", "!user/alice", "!role/app", "none"}
 	tests = []string{"", "", "", " if StringEquals kms:CallerAccount 111122223333", " if StringNotEquals kms:CallerAccount 111122223333",
 		" if StringEquals kms:ViaService s3.us-east-1.amazonaws.com", " if StringNotEqualsIfExists kms:ViaService x", " if Null aws:SourceIp true"}
@@ -127,7 +127,7 @@ func (w randomWorld) statement(key bool, effect string) string {
 	if key {
 		s += " " + w.pick(named...)
 	}
-	return s + " " + w.pick("*", "kms:*", "kms:Encrypt", "kms:Decrypt", "kms:De*", "s3:*") + w.pick(tests...)
+	return s + " " + w.pick("*", "*", "kms:*", "kms:*", "kms:*", "kms:Encrypt", "kms:De*", "s3:*", "s3:*") + w.pick(tests...)
 }
 
 func (w randomWorld) statements(key bool) []string {
@@ -145,7 +145,7 @@ func (w randomWorld) row() row {
 	}
 	attachable := !strings.HasSuffix(r.one("caller"), "root") && !strings.HasPrefix(r.one("caller"), "service")
 	for i, layer := range []string{"identity", "boundary", "session"} {
-		if chance := w.IntN(100); attachable && chance < []int{70, 20, 25}[i] {
+		if chance := w.IntN(100); attachable && chance < []int{80, 40, 35}[i] {
 			r[layer] = w.statements(false)
 		}
 	}
@@ -169,7 +169,7 @@ func (w randomWorld) row() row {
 // guard draws two levels of SCPs or RCPs, or an endpoint policy.
 func (w randomWorld) guard(layer string) []string {
 	key := layer == "vpce"
-	list := []string{"Root: " + w.statement(key, w.pick("allow", "allow", "allow", "deny"))}
+	list := []string{"Root: " + w.statement(key, w.pick("allow", "deny"))}
 	if !key && w.IntN(2) == 0 {
 		list = append(list, "ou-a: "+w.statement(key, "allow"))
 	}
