@@ -139,10 +139,13 @@ func ParseOperator(name string) (Operator, bool) {
 	for c := stringEquals; c <= null; c++ {
 		if strings.EqualFold(comparisons[c].name, name) {
 			op.comparison = c
-			return op, c != null || op == Operator{comparison: null}
+			break
 		}
 	}
-	return Operator{}, false
+	if op.comparison == null && (op != Operator{comparison: null}) || !op.IsValid() {
+		return Operator{}, false
+	}
+	return op, true
 }
 
 func cutPrefixFold(s, prefix string) (string, bool) {
