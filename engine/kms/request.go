@@ -42,8 +42,6 @@ type Result struct {
 // Event is what only KMS knows for the CloudTrail record of a call.
 type Event struct {
 	ReadOnly bool
-	// Parameters are the request parameters that CloudTrail shows though the request left them out.
-	Parameters map[string]any
 	// Additional is additionalEventData: keyMaterialId, grantId.
 	Additional map[string]string
 }

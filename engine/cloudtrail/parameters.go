@@ -1,0 +1,129 @@
+package cloudtrail
+
+import (
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// withheld are the members that CloudTrail never shows, of requests and answers.
+func withheld(name string) bool {
+	switch name {
+	case "Plaintext", "CiphertextBlob", "PlaintextDataKey", "PrivateKeyPlaintext", "PrivateKeyCiphertextBlob",
+		"Message", "Signature", "Mac", "SharedSecret", "SharedSecretCiphertextBlob", "CiphertextForRecipient",
+		"GrantToken", "GrantTokens", "ImportToken", "EncryptedKeyMaterial", "KeyStorePassword", "RawSecretAccessKey",
+		"SecretAccessKey", "Password":
+		return true
+	}
+	return false
+}
+
+// defaults are the parameters that events of KMS show though the request did not send them.
+func defaults(operation string) map[string]any {
+	switch operation {
+	case "Encrypt", "Decrypt":
+		return map[string]any{"encryptionAlgorithm": "SYMMETRIC_DEFAULT"}
+	case "ReEncrypt":
+		return map[string]any{
+			"sourceEncryptionAlgorithm": "SYMMETRIC_DEFAULT", "destinationEncryptionAlgorithm": "SYMMETRIC_DEFAULT",
+		}
+	case "CreateKey":
+		return map[string]any{
+			"bypassPolicyLockoutSafetyCheck": false, "keySpec": "SYMMETRIC_DEFAULT",
+			"customerMasterKeySpec": "SYMMETRIC_DEFAULT", "keyUsage": "ENCRYPT_DECRYPT", "origin": "AWS_KMS", "multiRegion": false,
+		}
+	case "PutKeyPolicy":
+		return map[string]any{"bypassPolicyLockoutSafetyCheck": false, "policyName": "default"}
+	}
+	return nil
+}
+
+// parameters are those of the request, nil when nothing is left of them.
+func parameters(in Input) any {
+	shown, _ := lower(gjson.ParseBytes(in.Parameters)).(map[string]any)
+	if shown == nil {
+		shown = map[string]any{}
+	}
+	if in.Service == "kms" {
+		for name, value := range defaults(in.Operation) {
+			if _, sent := shown[name]; !sent {
+				shown[name] = value
+			}
+		}
+	}
+	if len(shown) == 0 {
+		return nil
+	}
+	return shown
+}
+
+// response is what the event tells of the answer: for KMS only what the operations of this list made, for IAM and STS
+// the answer of everything that is no reading.
+func response(in Input) any {
+	output := gjson.ParseBytes(in.Output)
+	if in.Service != "kms" {
+		if in.ReadOnly || !output.IsObject() {
+			return nil
+		}
+		return lower(output)
+	}
+	switch in.Operation {
+	case "CreateKey", "ReplicateKey", "CreateCustomKeyStore", "CancelKeyDeletion":
+		shown := lower(output)
+		humanDates(shown)
+		return shown
+	case "ScheduleKeyDeletion":
+		shown := lower(output).(map[string]any)
+		delete(shown, "pendingWindowInDays")
+		humanDates(shown)
+		return shown
+	case "CreateGrant":
+		shown := lower(output).(map[string]any)
+		if len(in.Resources) > 0 {
+			shown["keyId"] = in.Resources[0]
+		}
+		return shown
+	}
+	return nil
+}
+
+// humanDates writes times as KMS events show them: "Apr 12, 2021 18:58:30 PM".
+func humanDates(shown any) {
+	object, _ := shown.(map[string]any)
+	for name, value := range object {
+		if seconds, ok := value.(float64); ok && strings.HasSuffix(name, "Date") {
+			object[name] = time.UnixMilli(int64(seconds * 1000)).UTC().Format("Jan 2, 2006 15:04:05 PM")
+		}
+		humanDates(value)
+	}
+}
+
+// lower puts the names of members into the form of events, KeyId as keyId, and leaves out what is withheld. The pairs
+// of an encryption context keep their names.
+func lower(value gjson.Result) any {
+	switch {
+	case value.IsObject():
+		object := map[string]any{}
+		value.ForEach(func(k, v gjson.Result) bool {
+			switch {
+			case withheld(k.Str) || v.Type == gjson.Null:
+			case strings.Contains(k.Str, "EncryptionContext"):
+				object[lowerFirst(k.Str)] = v.Value()
+			default:
+				object[lowerFirst(k.Str)] = lower(v)
+			}
+			return true
+		})
+		return object
+	case value.IsArray():
+		list := []any{}
+		for _, item := range value.Array() {
+			list = append(list, lower(item))
+		}
+		return list
+	}
+	return value.Value()
+}
+
+func lowerFirst(name string) string { return strings.ToLower(name[:1]) + name[1:] }
