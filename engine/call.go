@@ -7,7 +7,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine/authz"
-	"kmsplayground/engine/cloudtrail"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
@@ -159,8 +158,4 @@ func encode(v any) json.RawMessage {
 		panic(err) // outputs are our own types
 	}
 	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
-}
-
-func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloudtrail.Event {
-	return nil
 }

@@ -111,7 +111,9 @@ func (e *evaluation) resource(s *policy.Statement, scope condition.Scope) Elemen
 			return element
 		}
 	}
-	element.Matches = len(s.NotResources) > 0
+	// A trust policy has no Resource: it is always about its own role.
+	trust := scope == condition.InKeyPolicy && e.KeyPolicy.Kind == policy.TrustPolicy && len(s.Resources) == 0
+	element.Matches = len(s.NotResources) > 0 || trust
 	return element
 }
 

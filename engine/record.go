@@ -1,0 +1,31 @@
+package engine
+
+import (
+	"kmsplayground/engine/cloudtrail"
+	"kmsplayground/engine/iam"
+)
+
+// record writes the CloudTrail event of a call into the caller's trail, and into those of the accounts that own what
+// it was about. The answer carries the caller's.
+func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloudtrail.Event {
+	in := cloudtrail.Input{
+		Service: c.Service, Operation: c.Operation, Region: c.Region, Time: w.Now(), RequestID: a.RequestID,
+		Caller: cloudtrail.Caller{
+			Kind: string(caller.Kind), ID: caller.ID, ARN: caller.ARN.String(), Account: caller.Account, Name: caller.Name,
+			AccessKeyID: caller.AccessKeyID, Issuer: caller.Issuer.String(), IssuedAt: caller.IssuedAt, MFA: caller.MFA,
+		},
+		SourceIP: c.Environment.SourceIP, UserAgent: c.Environment.UserAgent, ViaService: c.Environment.ViaService,
+		VPCEndpoint: c.Environment.VPCEndpoint, Parameters: c.Input, Output: a.Output, ReadOnly: h.event.ReadOnly,
+		Resources: h.resources, Additional: h.event.Additional,
+	}
+	if a.Error != nil {
+		in.ErrorCode, in.ErrorMessage = a.Error.Code, a.Error.Message
+	}
+	event := cloudtrail.Record(in)
+	w.trail = append(w.trail, event)
+	for _, owner := range in.Owners() {
+		in.Recipient = owner
+		w.trail = append(w.trail, cloudtrail.Record(in))
+	}
+	return event
+}
