@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"kmsplayground/engine/source"
@@ -186,12 +188,21 @@ func (sc *scanner) commaOrClose(b byte, inObject bool) want {
 }
 
 func (sc *scanner) unexpected(next want) want {
-	hint := ""
-	if b := sc.s[sc.pos]; (b == '}' || b == ']') && sc.afterComma() {
-		hint = " (a comma stands before it)"
-	}
-	sc.fail(sc.token(), "syntax-error", "unexpected %s%s; expected %s", sc.quote(), hint, wantText[next])
+	sc.fail(sc.token(), "syntax-error", "unexpected %s; expected %s%s", sc.quote(), wantText[next], sc.hint())
 	return wantEnd
+}
+
+// hint says what a person who wrote the unexpected character may have had in mind.
+func (sc *scanner) hint() string {
+	switch b := sc.s[sc.pos]; {
+	case (b == '}' || b == ']') && sc.afterComma():
+		return " (nothing follows the comma before it)"
+	case b == '/' || b == '#':
+		return " (JSON has no comments)"
+	case b == '\'' || strings.HasPrefix(sc.s[sc.pos:], "“") || strings.HasPrefix(sc.s[sc.pos:], "”"):
+		return " (JSON has plain double quotes)"
+	}
+	return ""
 }
 
 func (sc *scanner) afterComma() bool {
@@ -365,10 +376,12 @@ func (sc *scanner) quote() string {
 	switch {
 	case word == `"`:
 		return "string"
+	case !isWord(word[0]):
+		return printable(word)
 	case len(word) > most:
 		word = word[:most] + "…"
 	}
-	return printable(word)
+	return strconv.Quote(word)
 }
 
 // isNumber follows the grammar of JSON numbers: no leading zeros, no plus, digits on both sides of the point.
