@@ -1,0 +1,224 @@
+// The request console as a form: who, what, on which key, and the parameters of the operation.
+
+import { css, html, nothing } from 'lit';
+import type { FieldView, OperationView } from '../engine/messages.js';
+import base from '../workspace/base.js';
+import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
+import { valueOf } from '../workspace/parts.js';
+import { WorkspaceView } from '../workspace/view.js';
+
+const services: Readonly<Record<string, string>> = { kms: 'AWS KMS', iam: 'IAM', sts: 'STS' };
+const shownRoles = ['plaintext', 'ciphertext', 'encryption context', 'constraints', 'tags', 'principal', 'policy', 'alias', 'grant id'];
+// The value of the option that lets a key be typed.
+const other = '\u0000other';
+
+export class KmsRequestForm extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, typing: { state: true }, told: { state: true } };
+  static override styles = [base, css`
+    section { padding: 8px 12px; }
+    form { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
+    .line { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; }
+    .line > * { flex: 1 1 150px; }
+    .line > .wide { flex: 2 1 240px; }
+    .line > button.main { flex: 0 0 auto; min-height: 32px; }
+    .line > label.key { flex: 1.4 1 180px; }
+    .line.top { align-items: end; }
+    .line.fields { align-items: start; }
+    .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: 4px; margin-bottom: 4px; }
+    .button { display: block; margin-top: 4px; }
+    textarea { min-height: 30px; field-sizing: content; max-height: 120px; }
+    details .line { margin-top: 4px; }
+  `];
+
+  declare typing: boolean;
+  declare told: string;
+
+  constructor() {
+    super();
+    this.typing = false;
+    this.told = '';
+  }
+
+  protected override render() {
+    const operation = this.workspace?.operation();
+    const { session, form, phase } = this.state;
+    return html`<section aria-label="Request console">
+      <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.workspace?.send(); }}>
+        <div class="line top">
+          <label>Principal<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
+            ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${p.Label}</option>`)}
+          </select></label>
+          <label>Operation<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
+            ${this.#operations()}
+          </select></label>
+          ${operation ? this.#key(operation) : nothing}
+          <button class="main" ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+Enter Meta+Enter">Send</button>
+        </div>
+        ${operation ? this.#fields(operation) : nothing}
+      </form>
+    </section>`;
+  }
+
+  #operations() {
+    const offered = this.state.catalogue.Operations.filter((o) => o.Simulated);
+    return [...new Set(offered.map((o) => o.Service))].map((service) => html`<optgroup label=${services[service] ?? service}>
+      ${offered.filter((o) => o.Service === service).map((o) => html`
+        <option value=${operationId(o)} .selected=${operationId(o) === this.state.form.operation}>${o.Name}</option>`)}
+    </optgroup>`);
+  }
+
+  #key(operation: OperationView) {
+    const field = keyField(operation);
+    if (!field) return nothing;
+    const chosen = this.state.form.key;
+    return html`<label class="key">Key<select @change=${(e: Event) => this.#chooseKey(valueOf(e))}>
+        ${this.#keyOptions(chosen, !field.Required, 'Found from the ciphertext')}
+        <option value=${other} .selected=${this.typing}>Other…</option>
+      </select></label>
+      ${this.typing ? html`<label>Alias or ARN<input .value=${chosen} autocomplete="off"
+        @input=${(e: Event) => this.workspace?.setForm({ key: valueOf(e) })}></label>` : nothing}`;
+  }
+
+  #keyOptions(chosen: string, optional: boolean, none: string) {
+    const keys = this.state.session?.Keys ?? [];
+    const aliases = keys.flatMap((key) => key.Aliases.map((alias) => ({ alias, key })));
+    const home = this.state.session?.Account;
+    const values = [...aliases.map(({ alias, key }) => aliasName(alias, key, home)), ...keys.map((key) => key.ARN)];
+    return html`
+      ${optional ? html`<option value="" .selected=${chosen === ''}>${none}</option>` : nothing}
+      ${chosen !== '' && !this.typing && !values.includes(chosen) ? html`<option value=${chosen} .selected=${true}>${chosen}</option>` : nothing}
+      ${aliases.length ? html`<optgroup label="Aliases">${aliases.map(({ alias, key }) => {
+        const value = aliasName(alias, key, home);
+        return html`<option value=${value} .selected=${!this.typing && value === chosen}>${alias}${key.Account === home ? '' : ` in ${key.Account}`}</option>`;
+      })}</optgroup>` : nothing}
+      <optgroup label="Key ARNs">${keys.map((key) => html`
+        <option value=${key.ARN} .selected=${!this.typing && key.ARN === chosen}>${key.KeyId}</option>`)}</optgroup>`;
+  }
+
+  #chooseKey(value: string): void {
+    this.typing = value === other;
+    if (!this.typing) this.workspace?.setForm({ key: value });
+  }
+
+  #fields(operation: OperationView) {
+    const fields = operation.Fields.filter((field) => field !== keyField(operation));
+    const tokens = fields.filter((field) => field.Role === 'grant tokens');
+    const plain = fields.filter((field) => field.Role !== 'grant tokens');
+    const isShown = (field: FieldView) => field.Required || shownRoles.includes(field.Role) || fieldText(this.state.form, operation, field) !== '';
+    const rest = plain.filter((field) => !isShown(field));
+    return html`
+      <div class="line fields">
+        ${plain.filter(isShown).map((field) => this.#field(operation, field))}
+        ${tokens.map((field) => this.#field(operation, field))}
+      </div>
+      <details><summary>Where the request comes from${rest.length ? ', and more parameters' : ''}</summary>
+        <div class="line fields">
+          ${this.#environment('Source IP', 'sourceIP', '198.51.100.7')}
+          ${this.#environment('Via service', 'viaService', 'ec2')}
+          ${this.#environment('VPC endpoint', 'vpcEndpoint', 'vpce-…')}
+          ${rest.map((field) => this.#field(operation, field))}
+        </div>
+      </details>`;
+  }
+
+  #environment(name: string, field: 'sourceIP' | 'viaService' | 'vpcEndpoint', example: string) {
+    return html`<label>${name}<input .value=${this.state.form[field]} placeholder=${example} autocomplete="off"
+      @input=${(e: Event) => this.workspace?.setForm({ [field]: valueOf(e) })}></label>`;
+  }
+
+  #field(operation: OperationView, field: FieldView) {
+    const text = fieldText(this.state.form, operation, field);
+    const set = (e: Event) => this.#setText(operation, field, valueOf(e));
+    switch (field.Role) {
+      case 'encryption context':
+        return this.#context(operation, field);
+      case 'grant tokens':
+        return html`<label class="wide">Grant tokens<textarea rows="1" spellcheck="false" .value=${text} @input=${set}></textarea></label>`;
+      case 'plaintext':
+        return html`<label>Plaintext<input .value=${text} autocomplete="off" @input=${set}></label>`;
+      case 'ciphertext':
+        return this.#ciphertext(operation, field, text);
+      case 'constraints':
+        return this.#constraints(operation, field, text);
+      case 'tags':
+        return html`<fieldset class="wide"><legend>${field.Name}</legend>${this.#pairs(operation, field, 'Tag')}</fieldset>`;
+      case 'key':
+        return html`<label>${field.Name}<select @change=${set}>${this.#keyOptions(text, !field.Required, 'Found from the ciphertext')}</select></label>`;
+      case 'policy':
+        return html`<label class="wide">${field.Name}<textarea rows="3" spellcheck="false" .value=${text} @input=${set}></textarea></label>`;
+    }
+    return this.#plainField(field, text, set);
+  }
+
+  #plainField(field: FieldView, text: string, set: (e: Event) => void) {
+    if (field.Type === 'boolean' || (field.Enum.length > 0 && field.Type !== 'list')) {
+      const values = field.Type === 'boolean' ? ['true', 'false'] : field.Enum;
+      return html`<label>${field.Name}<select @change=${set}>
+        <option value="" .selected=${text === ''}>${field.Required ? 'choose…' : 'default'}</option>
+        ${values.map((value) => html`<option .selected=${value === text}>${value}</option>`)}</select></label>`;
+    }
+    if (field.Type === 'integer') {
+      return html`<label>${field.Name}<input type="number" .value=${text} min=${field.Min >= 0 ? field.Min : nothing}
+        max=${field.Max >= 0 ? field.Max : nothing} @input=${set}></label>`;
+    }
+    const hint = field.Type === 'list' && field.Member !== 'structure' ? 'separated by spaces' : '';
+    return html`<label>${field.Name}<input .value=${text} placeholder=${hint} autocomplete="off" @input=${set}></label>`;
+  }
+
+  #ciphertext(operation: OperationView, field: FieldView, text: string) {
+    const use = async () => {
+      const last = await this.workspace?.lastCiphertext();
+      if (last) this.#setText(operation, field, last);
+      this.told = last ? '' : 'No request has made one yet: send an Encrypt first.';
+    };
+    return html`<div class="wide"><label>Ciphertext<textarea rows="1" spellcheck="false" .value=${text}
+        placeholder="Base64" @input=${(e: Event) => this.#setText(operation, field, valueOf(e))}></textarea></label>
+      <button type="button" class="link small button" @click=${use}>Use last ciphertext</button>
+      <span class="small muted" aria-live="polite">${this.told}</span></div>`;
+  }
+
+  #context(operation: OperationView, field: FieldView) {
+    const first = slot(operation, field) === 'encryption context';
+    return html`<fieldset class="wide"><legend>${first ? 'Encryption context' : field.Name}</legend>
+      ${this.#pairs(operation, field, first ? 'Context' : 'Destination')}</fieldset>`;
+  }
+
+  #constraints(operation: OperationView, field: FieldView, text: string) {
+    return html`<fieldset class="wide"><legend>Constraints</legend>
+      <select aria-label="Constraint type" @change=${(e: Event) => this.#setText(operation, field, valueOf(e))}>
+        <option value="" .selected=${text === ''}>None</option>
+        ${['EncryptionContextSubset', 'EncryptionContextEquals'].map((type) => html`<option .selected=${type === text}>${type}</option>`)}
+      </select>
+      ${text ? this.#pairs(operation, field, 'Constraint') : nothing}</fieldset>`;
+  }
+
+  #pairs(operation: OperationView, field: FieldView, noun: string) {
+    const pairs = fieldPairs(this.state.form, operation, field);
+    const set = (next: readonly Pair[]) => this.workspace?.setForm({
+      pairs: { ...this.state.form.pairs, [slot(operation, field)]: next },
+    });
+    const edit = (i: number, pair: Pair) => set(pairs.map((old, at) => (at === i ? pair : old)));
+    return html`${pairs.map((pair, i) => html`<div class="pair">
+        <input aria-label="${noun} key" .value=${pair.key} autocomplete="off" placeholder="Department"
+          @input=${(e: Event) => edit(i, { ...pair, key: valueOf(e) })}>
+        <input aria-label="${noun} value" .value=${pair.value} autocomplete="off" placeholder="IT"
+          @input=${(e: Event) => edit(i, { ...pair, value: valueOf(e) })}>
+        <button type="button" class="plain" aria-label="Remove pair ${i + 1}" @click=${() => set(pairs.filter((_, at) => at !== i))}>✕</button>
+      </div>`)}
+      <button type="button" @click=${() => this.#add(set, pairs)}>Add pair</button>`;
+  }
+
+  async #add(set: (pairs: readonly Pair[]) => void, pairs: readonly Pair[]): Promise<void> {
+    set([...pairs, { key: '', value: '' }]);
+    await this.updateComplete;
+  }
+
+  #setText(operation: OperationView, field: FieldView, text: string): void {
+    this.workspace?.setForm({ text: { ...this.state.form.text, [slot(operation, field)]: text } });
+  }
+}
+
+/** How a request names an alias: by its name at home, by its ARN from elsewhere. */
+function aliasName(alias: string, key: { ARN: string; Account: string }, home: string | undefined): string {
+  return key.Account === home ? alias : key.ARN.replace(/key\/[^/]+$/, alias);
+}

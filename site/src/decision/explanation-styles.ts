@@ -1,0 +1,4 @@
+import { unsafeCSS } from 'lit';
+import styles from './explanation.css?inline';
+
+export default unsafeCSS(styles);

@@ -1,0 +1,153 @@
+// One CodeMirror in the editor's shadow root, holding one policy at a time.
+
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { setDiagnostics, type Diagnostic as Remark } from '@codemirror/lint';
+import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import {
+  drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { Diagnostic } from '../engine/messages.js';
+import { utf16Range } from '../engine/spans.js';
+import { marks, setMarks, type Mark } from './marks.js';
+
+// The workspace put the text there, not the person.
+const fromWorkspace = Annotation.define<boolean>();
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, class: 'tok-name' },
+  { tag: tags.string, class: 'tok-string' },
+  { tag: [tags.number, tags.bool, tags.null], class: 'tok-value' },
+]);
+
+export interface EditorEvents {
+  readonly onType: (text: string) => void;
+  /** The person asked to leave by Escape. */
+  readonly onLeave: () => void;
+}
+
+interface Held {
+  readonly id: string;
+  readonly state: EditorState;
+}
+
+export class CodeEditor {
+  readonly #view: EditorView;
+  readonly #events: EditorEvents;
+  readonly #label = new Compartment();
+  readonly #readOnly = new Compartment();
+  #held = new Map<string, Held>();
+  #id = '';
+  #name = '';
+  #fixed = false;
+  // Tab belongs to the page until the person works in the text.
+  #working = false;
+
+  constructor(parent: HTMLElement, root: ShadowRoot, events: EditorEvents) {
+    this.#events = events;
+    this.#view = new EditorView({ parent, root, state: this.#create('', '', true) });
+  }
+
+  /** Shows a policy. Each keeps its own undo history. */
+  show(id: string, name: string, text: string, readOnly: boolean): void {
+    if (id !== this.#id) {
+      if (this.#id) this.#held.set(this.#id, { id: this.#id, state: this.#view.state });
+      this.#id = id;
+      this.#view.setState(this.#held.get(id)?.state ?? this.#create(text, name, readOnly));
+      this.#name = name;
+      this.#fixed = readOnly;
+    }
+    if (name !== this.#name || readOnly !== this.#fixed || this.#held.has(id)) {
+      this.#name = name;
+      this.#fixed = readOnly;
+      this.#held.delete(id);
+      this.#view.dispatch({ effects: [this.#label.reconfigure(labelled(name, readOnly)), this.#readOnly.reconfigure(fixed(readOnly))] });
+    }
+    const current = this.#view.state.doc.toString();
+    if (current !== text) this.#view.dispatch({ changes: difference(current, text), annotations: fromWorkspace.of(true) });
+  }
+
+  remark(diagnostics: readonly Diagnostic[]): void {
+    const text = this.#view.state.doc.toString();
+    const remarks = diagnostics.map((d): Remark => {
+      const { from, to } = utf16Range(text, d.Span);
+      return { from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity, message: d.Message };
+    });
+    this.#view.dispatch(setDiagnostics(this.#view.state, remarks));
+  }
+
+  mark(list: readonly Mark[]): void {
+    this.#view.dispatch({ effects: setMarks.of(list) });
+  }
+
+  /** Puts the cursor at an offset, in view, and the focus on it. */
+  goTo(offset: number, focus: boolean): void {
+    const anchor = Math.min(offset, this.#view.state.doc.length);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    if (focus) this.#view.focus();
+  }
+
+  measure(): void {
+    this.#view.requestMeasure();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #create(text: string, name: string, readOnly: boolean): EditorState {
+    return EditorState.create({ doc: text, extensions: [
+      this.#label.of(labelled(name, readOnly)),
+      this.#readOnly.of(fixed(readOnly)),
+      this.#leaving(),
+      marks, lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), json(),
+      indentUnit.of('  '), syntaxHighlighting(colours),
+      keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...historyKeymap]),
+      EditorView.updateListener.of((update) => this.#updated(update)),
+    ] });
+  }
+
+  #leaving(): Extension {
+    return [
+      Prec.highest(keymap.of([
+        { key: 'Escape', run: () => (this.#leave(), true) },
+        { key: 'Tab', run: (view) => this.#working && !view.state.readOnly && indentMore(view), shift: (view) => this.#working && !view.state.readOnly && indentLess(view) },
+      ])),
+      EditorView.domEventHandlers({
+        mousedown: () => void (this.#working = true),
+        blur: () => void (this.#working = false),
+      }),
+    ];
+  }
+
+  #leave(): void {
+    this.#working = false;
+    this.#events.onLeave();
+  }
+
+  #updated(update: ViewUpdate): void {
+    if (!update.docChanged || update.transactions.some((tr) => tr.annotation(fromWorkspace))) return;
+    this.#working = true;
+    this.#events.onType(update.state.doc.toString());
+  }
+}
+
+function labelled(name: string, readOnly: boolean): Extension {
+  return EditorView.contentAttributes.of({ 'aria-label': name, ...(readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}) });
+}
+
+function fixed(readOnly: boolean): Extension {
+  return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)];
+}
+
+/** The smallest single change that turns one text into another, so that cursor and marks stay in place. */
+export function difference(from: string, to: string): { from: number; to: number; insert: string } {
+  const most = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < most && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < most - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
+  return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
+}

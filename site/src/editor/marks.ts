@@ -1,0 +1,102 @@
+// How each statement of the policy in the editor answered the decision on show: a shape in the gutter of its first
+// line, and the deciding lines highlighted.
+
+import { RangeSet, RangeSetBuilder, StateEffect, StateField, type Text } from '@codemirror/state';
+import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from '@codemirror/view';
+import type { Answer } from '../engine/messages.js';
+import { utf16Offset } from '../engine/spans.js';
+
+export interface Mark {
+  readonly from: number; // UTF-16 offset of the statement
+  readonly tone: 'allowed' | 'denied' | 'grey';
+  readonly shape: string;
+  readonly title: string;
+  readonly deciding: boolean;
+}
+
+/** The marks of one policy. A statement that was asked about more than once keeps its strongest answer. */
+export function marksOf(answer: Answer, policyID: string, text: string): Mark[] {
+  const found = new Map<number, Mark>();
+  for (const check of answer.Checks) {
+    for (const layer of check.Layers) {
+      for (const policy of layer.Policies.filter((p) => p.ID === policyID)) {
+        for (const statement of policy.Statements) {
+          const deciding = check.Deciding.some((p) => p.PolicyID === policyID && (p.Statement === statement.Index || p.Statement === -1));
+          const tone = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
+          const delegates = tone === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
+          const shape = delegates ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
+          const word = delegates ? 'match, lets IAM policies decide' : statement.Applies ? 'match' : 'no match';
+          const mark = { from: utf16Offset(text, statement.Span.Start), tone, shape, title: `${check.Action}: ${word}. ${statement.Reason}`, deciding } as const;
+          const before = found.get(statement.Index);
+          if (!before || weight(mark) > weight(before)) found.set(statement.Index, mark);
+        }
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => a.from - b.from);
+}
+
+function weight(mark: Mark): number {
+  return (mark.deciding ? 2 : 0) + (mark.tone === 'grey' ? 0 : 1);
+}
+
+class StatementMarker extends GutterMarker {
+  constructor(readonly mark: Mark) {
+    super();
+  }
+
+  override eq(other: StatementMarker): boolean {
+    return other.mark.shape === this.mark.shape && other.mark.title === this.mark.title && other.mark.deciding === this.mark.deciding;
+  }
+
+  override toDOM(): Node {
+    const span = document.createElement('span');
+    span.className = `mark ${this.mark.tone}${this.mark.deciding ? ' decided' : ''}`;
+    span.textContent = this.mark.shape;
+    span.title = this.mark.title;
+    return span;
+  }
+}
+
+interface Marks {
+  readonly markers: RangeSet<GutterMarker>;
+  readonly lines: DecorationSet;
+}
+
+const none: Marks = { markers: RangeSet.empty, lines: Decoration.none };
+
+export const setMarks = StateEffect.define<readonly Mark[]>();
+
+const field = StateField.define<Marks>({
+  create: () => none,
+  update(marks, tr) {
+    let next = tr.docChanged ? { markers: marks.markers.map(tr.changes), lines: marks.lines.map(tr.changes) } : marks;
+    for (const effect of tr.effects) if (effect.is(setMarks)) next = build(effect.value, tr.newDoc);
+    return next;
+  },
+  provide: (self) => EditorView.decorations.from(self, (marks) => marks.lines),
+});
+
+const decidingLine = Decoration.line({ class: 'cm-deciding' });
+
+function build(marks: readonly Mark[], doc: Text): Marks {
+  const markers = new RangeSetBuilder<GutterMarker>();
+  const lines = new RangeSetBuilder<Decoration>();
+  let last = -1;
+  for (const mark of marks) {
+    const line = doc.lineAt(Math.min(mark.from, doc.length)).from;
+    markers.add(line, line, new StatementMarker(mark));
+    if (mark.deciding && line !== last) {
+      lines.add(line, line, decidingLine);
+      last = line;
+    }
+  }
+  return { markers: markers.finish(), lines: lines.finish() };
+}
+
+export const marks = [
+  field,
+  gutter({ class: 'cm-marks', markers: (view) => view.state.field(field).markers, initialSpacer: () => new StatementMarker(spacer) }),
+];
+
+const spacer: Mark = { from: 0, tone: 'grey', shape: ' ', title: '', deciding: false };

@@ -1,0 +1,107 @@
+// <kms-playground>: one workspace and its views. Attributes: document (text of a scenario), compact (for frames).
+
+import { css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
+import base from '../workspace/base.js';
+import type { Pane } from '../workspace/state.js';
+import tokens from '../workspace/tokens.css?inline';
+import { WorkspaceView } from '../workspace/view.js';
+import { Workspace } from '../workspace/workspace.js';
+import { engineAddresses } from './addresses.js';
+import layout from './layout.css?inline';
+
+const panes: readonly (readonly [Pane, string])[] = [
+  ['lesson', 'Lesson'], ['editor', 'Editor'], ['request', 'Request'], ['decision', 'Decision'], ['explorer', 'Explorer'],
+];
+
+export class KmsPlayground extends WorkspaceView {
+  static override properties = {
+    ...WorkspaceView.properties, document: { type: String }, compact: { type: Boolean, reflect: true },
+    ownsAddress: { type: Boolean, attribute: 'owns-address' },
+  };
+  static override styles = [unsafeCSS(tokens), base, unsafeCSS(layout), css`:host { display: block; }`];
+
+  declare document: string;
+  declare compact: boolean;
+  declare ownsAddress: boolean;
+  readonly #onHash = () => void this.workspace?.addressChanged();
+
+  constructor() {
+    super();
+    this.document = '';
+    this.compact = false;
+    this.ownsAddress = false;
+  }
+
+  override connectedCallback(): void {
+    this.workspace ??= new Workspace({ ...engineAddresses(), ownsAddress: this.ownsAddress });
+    super.connectedCallback();
+    this.addEventListener('keydown', this.#onKey, { capture: true });
+    if (this.ownsAddress) window.addEventListener('hashchange', this.#onHash);
+    if (this.workspace.state.phase === 'loading') void this.workspace.start(this.document);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#onKey, { capture: true });
+    window.removeEventListener('hashchange', this.#onHash);
+    this.workspace?.close();
+    this.workspace = undefined;
+  }
+
+  protected override render() {
+    const workspace = this.workspace;
+    const { phase, pane, notice } = this.state;
+    return html`<div class="bench" data-pane=${pane}>
+      <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact}></kms-toolbar>
+      <div class="notice" aria-live="polite" ?hidden=${!notice}>${notice ? html`
+        <span class=${notice.kind === 'error' ? 'denied' : ''}>${notice.text}</span>
+        ${notice.copy ? html`<input readonly aria-label="Link" .value=${notice.copy} @focus=${(e: FocusEvent) => (e.target as HTMLInputElement).select()}>` : nothing}
+        <button class="plain" aria-label="Close" @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
+      ${phase === 'failed' ? this.#failure() : nothing}
+      ${phase === 'loading' ? this.#loading() : nothing}
+      <div class="pane side" data-for="explorer">
+        <kms-explorer .workspace=${workspace}></kms-explorer>
+        <kms-key-panel .workspace=${workspace}></kms-key-panel>
+      </div>
+      <kms-policy-editor class="pane" data-for="editor" .workspace=${workspace}></kms-policy-editor>
+      <kms-lesson class="pane" data-for="lesson" .workspace=${workspace}></kms-lesson>
+      <kms-request-form class="pane" data-for="request" .workspace=${workspace}></kms-request-form>
+      <kms-decision class="pane" data-for="decision" .workspace=${workspace}></kms-decision>
+      <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
+      <nav class="panes" aria-label="Panes">${panes.map(([id, name]) => html`
+        <button aria-current=${pane === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${name}</button>`)}</nav>
+    </div>`;
+  }
+
+  #loading() {
+    const progress = this.state.progress;
+    const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
+    const text = !progress ? 'Loading the engine…' : progress.total
+      ? `Loading the engine: ${mb(progress.loaded)} of ${mb(progress.total)} MB` : `Loading the engine: ${mb(progress.loaded)} MB`;
+    return html`<div class="loading"><progress aria-label="Loading the engine" max=${progress?.total || nothing}
+      value=${progress?.total ? progress.loaded : nothing}></progress> <span class="small">${text}</span></div>`;
+  }
+
+  #failure() {
+    return html`<div class="loading" role="alert"><p><strong class="denied">The playground could not start.</strong> ${this.state.failure}</p>
+      <button @click=${() => location.reload()}>Load the page again</button></div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { theme } = this.state;
+    for (const element of this.ownsAddress ? [this, globalThis.document.documentElement] : [this]) {
+      if (theme === 'system') element.removeAttribute('data-theme');
+      else if (element.getAttribute('data-theme') !== theme) element.setAttribute('data-theme', theme);
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.key === 'Enter') void this.workspace?.send();
+    else if (event.key === 's') void this.workspace?.share();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}

@@ -1,0 +1,110 @@
+// What concerns the document as a whole: which one it is, its time, undo, links, and the theme.
+
+import { css, html, nothing } from 'lit';
+import base from '../workspace/base.js';
+import { copy, pageAddress } from '../workspace/link.js';
+import { clock, valueOf } from '../workspace/parts.js';
+import type { Theme } from '../workspace/state.js';
+import { WorkspaceView } from '../workspace/view.js';
+
+const keys: readonly (readonly [string, string])[] = [
+  ['Ctrl or ⌘ + Enter', 'sends the request'],
+  ['Ctrl or ⌘ + S', 'copies a link to the whole document'],
+  ['Escape', 'leaves the editor'],
+  ['Tab', 'leaves the editor until you type or click in it; then it indents'],
+  ['Arrow keys', 'move among tabs'],
+];
+
+export class KmsToolbar extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true } };
+  static override styles = [base, css`
+    header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 6px 12px; }
+    h1 { margin: 0; font-size: 14px; font-weight: 700; white-space: nowrap; letter-spacing: -0.005em; }
+    .example { flex: 1 1 220px; max-width: 520px; }
+    .example select { width: 100%; border-color: transparent; background: transparent; font-weight: 600; }
+    .example select:hover { border-color: var(--edge); }
+    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    label.inline { display: flex; }
+    time { font-family: var(--mono); font-size: var(--small); font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .time { display: flex; gap: 4px; align-items: center; }
+    .time button { padding-inline: 6px; font-size: var(--small); }
+    .tools { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; margin-inline-start: auto; }
+    .sheet { border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--text); padding: 12px 16px;
+      max-width: min(560px, 92vw); box-shadow: 0 4px 20px rgb(0 0 0 / 0.18); }
+    .sheet textarea { width: 100%; }
+    dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
+    dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }
+  `];
+
+  declare compact: boolean;
+  declare snippet: string;
+  declare told: string;
+
+  constructor() {
+    super();
+    this.compact = false;
+    this.snippet = '';
+    this.told = '';
+  }
+
+  protected override render() {
+    const { session, phase } = this.state;
+    return html`<header>
+      ${this.compact ? html`<h1>${session?.Title ?? 'KMS Playground'}</h1>` : html`<h1>KMS Playground</h1>${this.#examples()}`}
+      ${session ? html`<div class="time" role="group" aria-label="Simulated time">
+        <time datetime=${session.Now} title="Simulated time, UTC">${clock(session.Now, !this.compact)}</time>
+        <button @click=${() => this.workspace?.wait(60)}>+1 min</button>
+        <button @click=${() => this.workspace?.wait(300)}>+5 min</button></div>` : nothing}
+      <div class="tools">
+        <button ?disabled=${!session?.CanUndo} @click=${() => this.workspace?.undo()}>Undo</button>
+        <button ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.reset()}>Reset</button>
+        <button ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+S Meta+S" @click=${() => this.workspace?.share()}>Share</button>
+        ${this.compact ? html`<button ?disabled=${phase !== 'ready'} @click=${() => this.#openWhole()}>Open in KMS Playground</button>` : this.#rest()}
+      </div>
+    </header>`;
+  }
+
+  #examples() {
+    const { catalogue, example, session } = this.state;
+    const groups = [...new Set(catalogue.Examples.map((e) => e.Group))];
+    return html`<label class="inline example"><span class="hidden">Example</span>
+      <select @change=${(e: Event) => this.workspace?.openExample(valueOf(e))}>
+        ${example ? nothing : html`<option value="" .selected=${true}>${session?.Title ?? 'Loading…'}</option>`}
+        ${groups.map((group) => html`<optgroup label=${group || 'Examples'}>${catalogue.Examples.filter((e) => e.Group === group).map((e) =>
+          html`<option value=${e.Name} .selected=${e.Name === example}>${e.Title}</option>`)}</optgroup>`)}
+      </select></label>`;
+  }
+
+  #rest() {
+    return html`
+      <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>Embed</button>
+      <label class="inline"><span class="hidden">Theme</span>
+        <select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
+          ${['system', 'light', 'dark'].map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${
+            { system: 'System theme', light: 'Light', dark: 'Dark' }[theme]}</option>`)}
+        </select></label>
+      <button popovertarget="keys" aria-label="Keyboard">?</button>
+      <div popover id="keys" class="sheet"><h2>Keyboard</h2><dl>${keys.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></div>
+      <div popover id="embed" class="sheet stack"><h2>Embed this document</h2>
+        <p class="small muted">Paste this into any page that takes HTML. The document is in the address after “#” and is never sent to a server.</p>
+        <textarea readonly rows="5" aria-label="HTML of the frame" .value=${this.snippet}></textarea>
+        <div class="row"><button @click=${() => this.#copy()}>Copy</button><span class="small" aria-live="polite">${this.told}</span></div>
+      </div>`;
+  }
+
+  async #embed(): Promise<void> {
+    this.told = '';
+    this.snippet = (await this.workspace?.embed()) ?? '';
+  }
+
+  async #copy(): Promise<void> {
+    const copied = await copy(this.snippet);
+    if (!copied) this.renderRoot.querySelector('textarea')?.select();
+    this.told = copied ? 'Copied.' : 'Copy the selected text.';
+  }
+
+  async #openWhole(): Promise<void> {
+    const fragment = await this.workspace?.fragment();
+    if (fragment) window.open(pageAddress(location.href, './', fragment), '_blank', 'noopener');
+  }
+}

@@ -1,0 +1,27 @@
+// A worker from its address where that is allowed, else (a sandboxed frame has no origin of its own) from a blob that
+// imports the same address with CORS.
+
+/** Starts the worker at an absolute address. */
+export async function createWorker(url: string): Promise<Worker> {
+  try {
+    return await started(new Worker(url, { type: 'module' }));
+  } catch {
+    const bootstrap = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: 'text/javascript' }));
+    try {
+      return await started(new Worker(bootstrap, { type: 'module' }));
+    } finally {
+      URL.revokeObjectURL(bootstrap);
+    }
+  }
+}
+
+// A refused worker either throws at once or fires an error; one that works says that it listens.
+function started(worker: Worker): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve(worker);
+    worker.onerror = (event) => {
+      worker.terminate();
+      reject(new Error(event.message || 'the browser refused to start the engine\'s worker'));
+    };
+  });
+}

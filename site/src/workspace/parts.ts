@@ -1,0 +1,44 @@
+// Small parts that all views draw alike.
+
+import { html, type TemplateResult } from 'lit';
+
+export type Tone = 'allowed' | 'denied' | 'waiting' | 'grey';
+
+const shapes: Readonly<Record<Tone, string>> = { allowed: '✓', denied: '✕', waiting: '◷', grey: '–' };
+
+/** The shape that goes with a word; the word says the same to those who do not see it. */
+export function shape(tone: Tone, character = shapes[tone]): TemplateResult {
+  return html`<span class="shape ${tone}" aria-hidden="true">${character}</span>`;
+}
+
+/** Moves among tabs by arrow keys, Home and End, and chooses the one arrived at. */
+export function tabKeys(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLElement;
+  const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const at = tabs.indexOf(event.target as HTMLElement);
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  const next = tabs[(to + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+}
+
+/** The time of day of an RFC 3339 time, with its date when asked. The simulated clock is in UTC. */
+export function clock(time: string, withDate = false): string {
+  const [date = '', rest = ''] = time.split('T');
+  const clockTime = rest.slice(0, 8);
+  return withDate ? `${date} ${clockTime}` : clockTime;
+}
+
+/** The last part of an ARN: "user/kms-test-2". */
+export function shortARN(arn: string): string {
+  const parts = arn.split(':');
+  if (parts.length < 6) return arn;
+  const resource = parts.slice(5).join(':');
+  return resource === 'root' ? `root of ${parts[4]}` : resource;
+}
+
+export function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;
+}

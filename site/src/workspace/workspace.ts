@@ -1,0 +1,399 @@
+// The workspace: holds the one state, and everything that a person can do to it.
+
+import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
+import type { Answer, Call, OperationView, Place, Reply, RequestView, State } from '../engine/messages.js';
+import { formOf } from './command.js';
+import { operationId, toCall, type RequestForm } from './form.js';
+import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
+import {
+  editor, editorText, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
+} from './state.js';
+import { personStore, tabStore } from './storage.js';
+
+/** Milliseconds of rest in typing after which a text is checked, and after which it is put into force. */
+const checkAfter = 150;
+const applyAfter = 500;
+
+const firstExample = '004-why-the-root-statement';
+
+export type WorkspaceOptions = Pick<ClientOptions, 'moduleURL' | 'runtimeURL' | 'workerURL'> & {
+  /** Whether the page's address belongs to this workspace: its fragment is read and written, and work is kept. */
+  readonly ownsAddress: boolean;
+};
+
+export class Workspace extends EventTarget {
+  #state: WorkspaceState = initialState;
+  readonly #client: EngineClient;
+  readonly #options: WorkspaceOptions;
+  #checkTimer: ReturnType<typeof setTimeout> | undefined;
+  #applyTimer: ReturnType<typeof setTimeout> | undefined;
+  #applying: Promise<void> = Promise.resolve();
+  #serial = 0;
+
+  constructor(options: WorkspaceOptions) {
+    super();
+    this.#options = options;
+    const theme = personStore.get('theme');
+    if (theme === 'light' || theme === 'dark') this.#state = { ...this.#state, theme };
+    this.#client = new EngineClient({
+      ...options,
+      onProgress: (progress) => this.#set({ progress }),
+      onReplayed: (session) => this.#setSession(session),
+    });
+  }
+
+  get state(): WorkspaceState {
+    return this.#state;
+  }
+
+  /** Loads the engine and opens what the address, this tab's memory or the menu says. */
+  async start(document: string): Promise<void> {
+    try {
+      const hello = await this.#client.start();
+      if (hello.Catalogue) this.#set({ catalogue: hello.Catalogue, version: hello.Version });
+      await this.#openFirst(document);
+      this.#set({ phase: 'ready' });
+    } catch (cause) {
+      this.#set({ phase: 'failed', failure: message(cause) });
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#checkTimer);
+    clearTimeout(this.#applyTimer);
+    this.#client.close();
+  }
+
+  async openExample(name: string): Promise<void> {
+    const example = this.#state.catalogue.Examples.find((e) => e.Name === name);
+    if (example) await this.#open(example.Text, example.Name);
+  }
+
+  /** Opens the document of a link; the last request of it is put on show. */
+  async openLink(fragment: string): Promise<boolean> {
+    const reply = await this.#ask({ Type: 'OpenLink', Fragment: fragment });
+    if (!reply?.State) return false;
+    const example = this.#state.catalogue.Examples.find((e) => e.Text === reply.State!.Document)?.Name ?? '';
+    this.#opened(reply.State, reply.State.Document, example);
+    const last = reply.State.Requests.at(-1);
+    if (last) await this.show(last.Index);
+    return true;
+  }
+
+  async reset(): Promise<void> {
+    if (this.#state.opened) await this.#open(this.#state.opened, this.#state.example);
+  }
+
+  setForm(change: Partial<RequestForm>): void {
+    const form = { ...this.#state.form, ...change };
+    const key = change.key === undefined ? undefined : this.#keyNamed(change.key);
+    this.#set({ form, ...(key && key.ARN !== this.#state.key ? { key: key.ARN, policy: key.Policy } : {}) });
+  }
+
+  /** Sends the form. What was typed into policies is put into force first. */
+  async send(): Promise<void> {
+    const operation = this.operation();
+    if (!operation || this.#state.sending || this.#state.phase !== 'ready') return;
+    this.#set({ sending: true, notice: null });
+    await this.flush();
+    await this.#call(toCall(this.#state.form, operation));
+    this.#set({ sending: false });
+  }
+
+  /** Makes a call as somebody, from a panel. */
+  async call(as: string, operation: string, input: Record<string, unknown>): Promise<Answer | null> {
+    await this.flush();
+    return this.#call({ As: as, Service: 'kms', Operation: operation, Input: input });
+  }
+
+  operation(): OperationView | undefined {
+    return this.#state.catalogue.Operations.find((o) => operationId(o) === this.#state.form.operation);
+  }
+
+  /** Shows the decision of a past request and puts the form into its state. */
+  async show(index: number): Promise<void> {
+    const reply = await this.#ask({ Type: 'Answer', Index: index });
+    if (!reply?.Answer) return;
+    this.#set({ shown: { index, answer: reply.Answer }, pane: 'decision' });
+    const request = this.#state.session?.Requests.find((r) => r.Index === index);
+    if (request) this.#formOf(request);
+    this.#selectDecidingKey(reply.Answer);
+  }
+
+  /** The ciphertext of the newest request that made one; null when there is none. */
+  async lastCiphertext(): Promise<string | null> {
+    const makers = (this.#state.session?.Requests ?? []).filter(
+      (r) => r.Code === '' && /^(Encrypt|ReEncrypt|GenerateDataKey.*)$/.test(r.Operation));
+    const last = makers.at(-1);
+    if (!last) return null;
+    const answer = (await this.#ask({ Type: 'Answer', Index: last.Index }))?.Answer;
+    const output = answer?.Output as { CiphertextBlob?: string } | null | undefined;
+    return output?.CiphertextBlob ?? null;
+  }
+
+  selectKey(arn: string): void {
+    const key = this.#state.session?.Keys.find((k) => k.ARN === arn);
+    if (key) this.#set({ key: arn, policy: key.Policy, form: { ...this.#state.form, key: key.Label } });
+  }
+
+  selectPolicy(policy: string): void {
+    this.#set({ policy });
+  }
+
+  selectPrincipal(ref: string): void {
+    this.#set({ form: { ...this.#state.form, principal: ref } });
+  }
+
+  chooseEditor(policy: string, ref: string): void {
+    this.#set({ editAs: { ...this.#state.editAs, [policy]: ref } });
+  }
+
+  chooseActor(ref: string): void {
+    this.#set({ actAs: ref });
+  }
+
+  /** Opens the policy of a place in the editor and puts the cursor there. */
+  reveal(place: Pick<Place, 'PolicyID' | 'Span' | 'Line'>): void {
+    const key = this.#state.session?.Keys.find((k) => k.Policy === place.PolicyID);
+    const reveal = { policy: place.PolicyID, start: place.Span.Start, line: place.Line, serial: ++this.#serial };
+    this.#set({ ...(key ? { key: key.ARN } : {}), policy: place.PolicyID, reveal, pane: 'editor' });
+  }
+
+  /** Takes what was typed into a policy. It is checked and put into force once typing rests. */
+  type(policy: string, text: string): void {
+    this.#set({ typed: { ...this.#state.typed, [policy]: text } });
+    clearTimeout(this.#checkTimer);
+    clearTimeout(this.#applyTimer);
+    this.#checkTimer = setTimeout(() => void this.#check(policy), checkAfter);
+    this.#applyTimer = setTimeout(() => void this.flush(), applyAfter);
+  }
+
+  /** Puts everything that was typed into force, or learns why AWS refuses it. */
+  flush(): Promise<void> {
+    clearTimeout(this.#applyTimer);
+    this.#applying = this.#applying.then(async () => {
+      for (const policy of Object.keys(this.#state.typed)) await this.#apply(policy);
+    });
+    return this.#applying;
+  }
+
+  async format(): Promise<void> {
+    const policy = selectedPolicy(this.#state);
+    if (!policy || policy.ReadOnly) return;
+    const text = editorText(this.#state, policy);
+    const reply = await this.#latest({ Type: 'Format', Text: text, Kind: policy.Kind });
+    if (reply?.Text && editorText(this.#state, policy) === text && reply.Text !== text) this.type(policy.ID, reply.Text);
+  }
+
+  /** Drops a refused draft: the editor shows the policy in force again. */
+  revert(policy: string): void {
+    const view = this.#state.session?.Policies.find((p) => p.ID === policy);
+    if (view) this.type(policy, view.Text);
+  }
+
+  async wait(seconds: number): Promise<void> {
+    await this.flush();
+    await this.#change({ Type: 'Wait', Seconds: seconds });
+  }
+
+  async undo(): Promise<void> {
+    await this.flush();
+    await this.#change({ Type: 'Undo' });
+    const { shown, session } = this.#state;
+    if (shown && !session?.Requests.some((r) => r.Index === shown.index)) this.#set({ shown: null });
+  }
+
+  /** Puts the whole document into the address and copies the link. */
+  async share(): Promise<void> {
+    const fragment = await this.fragment();
+    if (fragment === null) return;
+    const link = withFragment(location.href, fragment);
+    if (this.#options.ownsAddress) history.replaceState(history.state, '', link);
+    const copied = await copy(link);
+    this.#set({ notice: copied ? { kind: 'info', text: 'Link copied. It carries the whole document; nothing was sent to a server.' }
+      : { kind: 'info', text: 'Copy this link. It carries the whole document; nothing was sent to a server.', copy: link } });
+  }
+
+  async embed(): Promise<string> {
+    const fragment = await this.fragment();
+    return fragment === null ? '' : embedSnippet(location.href, fragment, this.#state.session?.Title ?? 'KMS Playground');
+  }
+
+  async fragment(): Promise<string | null> {
+    await this.flush();
+    return (await this.#ask({ Type: 'Share' }))?.Text ?? null;
+  }
+
+  setTheme(theme: Theme): void {
+    personStore.set('theme', theme);
+    this.#set({ theme });
+  }
+
+  setPane(pane: Pane): void {
+    this.#set({ pane });
+  }
+
+  notify(notice: Notice | null): void {
+    this.#set({ notice });
+  }
+
+  /** Follows the address when the person pastes another link into it. */
+  async addressChanged(): Promise<void> {
+    const fragment = fragmentOf(location.hash);
+    if (fragment && this.#state.phase === 'ready') await this.openLink(fragment);
+  }
+
+  async #openFirst(document: string): Promise<void> {
+    const fragment = this.#options.ownsAddress ? fragmentOf(location.hash) : '';
+    if (fragment && (await this.openLink(fragment))) return;
+    const kept = this.#options.ownsAddress && !fragment ? tabStore.get('document') : null;
+    if (document && (await this.#open(document, ''))) return;
+    if (kept && (await this.#open(kept, tabStore.get('example') ?? ''))) {
+      this.#set({ opened: tabStore.get('opened') ?? kept });
+      return;
+    }
+    const examples = this.#state.catalogue.Examples;
+    const example = examples.find((e) => e.Name === firstExample) ?? examples[0];
+    if (!example) throw new Error('The engine came without examples.');
+    const notice = this.#state.notice;
+    await this.#open(example.Text, example.Name);
+    if (notice) this.#set({ notice });
+  }
+
+  async #open(document: string, example: string): Promise<boolean> {
+    const reply = await this.#ask({ Type: 'Open', Document: document });
+    if (!reply?.State) return false;
+    this.#opened(reply.State, document, example);
+    return true;
+  }
+
+  #opened(session: State, opened: string, example: string): void {
+    clearTimeout(this.#checkTimer);
+    clearTimeout(this.#applyTimer);
+    const kept = this.#state;
+    const form = { ...initialState.form };
+    this.#state = {
+      ...withSession({ ...initialState, catalogue: kept.catalogue, version: kept.version, theme: kept.theme, form }, session),
+      phase: kept.phase, opened, example, pane: kept.pane, reveal: kept.reveal,
+    };
+    this.#prepareForm(session);
+    this.#remember();
+    this.#changed();
+  }
+
+  // The last request about a key is what a document leads to.
+  #prepareForm(session: State): void {
+    const operations = this.#state.catalogue.Operations;
+    const offered = (r: RequestView) => r.Service === 'kms' && operations.some((o) => o.Simulated && o.Name === r.Operation);
+    const last = session.Requests.filter((r) => offered(r) && r.Resource !== '').at(-1) ?? session.Requests.filter(offered).at(-1);
+    const form = { principal: session.Principals[0]?.Ref ?? '', operation: 'kms:Encrypt', key: session.Keys[0]?.Label ?? '' };
+    this.#state = { ...this.#state, form: { ...this.#state.form, ...form } };
+    if (last) this.#formOf(last);
+  }
+
+  #formOf(request: RequestView): void {
+    const operation = this.#state.catalogue.Operations.find((o) => o.Service === request.Service && o.Name === request.Operation);
+    const session = this.#state.session;
+    if (!operation || !session || !operation.Simulated) return;
+    this.setForm(formOf(request, operation, session, this.#state.form));
+  }
+
+  #keyNamed(name: string) {
+    return this.#state.session?.Keys.find(
+      (key) => key.Label === name || key.ARN === name || key.KeyId === name || key.Aliases.includes(name));
+  }
+
+  #selectDecidingKey(answer: Answer): void {
+    const ids = answer.Checks.flatMap((check) => check.Deciding.map((place) => place.PolicyID));
+    const key = this.#state.session?.Keys.find((k) => ids.includes(k.Policy));
+    if (key) this.#set({ key: key.ARN, policy: key.Policy });
+  }
+
+  async #call(call: Partial<Call>): Promise<Answer | null> {
+    const reply = await this.#change({ Type: 'Call', Call: call as Call });
+    if (!reply?.Answer) return null;
+    this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane: 'decision' });
+    return reply.Answer;
+  }
+
+  async #check(id: string): Promise<void> {
+    const policy = this.#state.session?.Policies.find((p) => p.ID === id);
+    const text = this.#state.typed[id];
+    if (!policy || text === undefined) return;
+    const reply = await this.#latest({ Type: 'Parse', Text: text, Kind: policy.Kind });
+    if (reply) this.#set({ remarks: { ...this.#state.remarks, [id]: reply.Diagnostics } });
+  }
+
+  async #apply(id: string): Promise<void> {
+    const policy = this.#state.session?.Policies.find((p) => p.ID === id);
+    const text = this.#state.typed[id];
+    if (!policy || text === undefined) return;
+    if (text === (policy.Draft || policy.Text)) return this.#settle(id, text, this.#state.refusals[id] ?? '');
+    const reply = await this.#change({ Type: 'Edit', Policy: id, Text: text, As: editor(this.#state, policy) });
+    if (!reply) return;
+    const error = reply.Answer?.Error;
+    this.#settle(id, text, reply.Applied ? '' : error ? `${error.Code}: ${error.Message}` : 'AWS does not accept this text.');
+    if (reply.Diagnostics) this.#set({ remarks: { ...this.#state.remarks, [id]: reply.Diagnostics } });
+  }
+
+  // The engine has the text now; what was typed meanwhile stays typed.
+  #settle(id: string, text: string, refusal: string): void {
+    const { [id]: typed, ...rest } = this.#state.typed;
+    this.#set({ typed: typed === text ? rest : this.#state.typed, refusals: { ...this.#state.refusals, [id]: refusal } });
+  }
+
+  async #change(ask: Ask): Promise<Reply | null> {
+    const reply = await this.#ask(ask);
+    if (reply?.State) this.#setSession(reply.State);
+    // The address no longer says what is on the page.
+    if (reply?.State && this.#options.ownsAddress && location.hash) {
+      history.replaceState(history.state, '', withFragment(location.href, ''));
+    }
+    return reply;
+  }
+
+  async #ask(ask: Ask): Promise<Reply | null> {
+    try {
+      return await this.#client.send(ask);
+    } catch (cause) {
+      this.#set({ notice: { kind: 'error', text: message(cause) } });
+      return null;
+    }
+  }
+
+  async #latest(ask: Ask & { Type: 'Parse' | 'Format' }): Promise<Reply | null> {
+    try {
+      return await this.#client.latest(ask);
+    } catch (cause) {
+      this.#set({ notice: { kind: 'error', text: message(cause) } });
+      return null;
+    }
+  }
+
+  #setSession(session: State): void {
+    this.#state = withSession(this.#state, session);
+    this.#remember();
+    this.#changed();
+  }
+
+  #remember(): void {
+    const { session, opened, example } = this.#state;
+    if (!this.#options.ownsAddress || !session) return;
+    tabStore.set('document', session.Document);
+    tabStore.set('opened', opened);
+    tabStore.set('example', example);
+  }
+
+  #set(change: Partial<WorkspaceState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
