@@ -11,6 +11,9 @@ func TestActionsAreSorted(t *testing.T) {
 			t.Error("a table of actions is not sorted by name, so LookupAction misses some")
 		}
 	}
+	if !sort.SliceIsSorted(conditionKeys, func(i, j int) bool { return compareFold(conditionKeys[i].Name, conditionKeys[j].Name) < 0 }) {
+		t.Error("the condition keys are not sorted by name")
+	}
 }
 
 func TestLookupAction(t *testing.T) {

@@ -77,12 +77,15 @@ const (
 	noteNoValues       = "the policy wants no value, so no value of the request matches"
 )
 
+// noValues is what a request carries for a key that it does not carry: [] in JSON.
+var noValues = []string{}
+
 // Evaluate compares what the request carries with what the policy wants.
 func (t *Test) Evaluate(ctx *Context, scope Scope) Result {
-	r := Result{Wanted: t.texts}
+	r := Result{Wanted: t.texts, Actual: noValues}
 	v, present := ctx.Lookup(t.lower, scope)
-	if present {
-		r.Present, r.Actual = true, v.Values
+	if r.Present = present; present && v.Values != nil {
+		r.Actual = v.Values
 	}
 	switch {
 	case t.Operator.comparison == null:

@@ -53,7 +53,7 @@ const maxKeyPolicy = 32768
 // Check remarks on what a policy of a kind must or must not hold: what AWS would refuse (errors), and what it would
 // accept although it does not do what it seems to do (warnings). It says nothing of what Parse said already.
 func Check(doc *Document, kind Kind) []source.Diagnostic {
-	c := checker{doc: doc, kind: kind, rules: rulesOf(kind)}
+	c := checker{doc: doc, kind: kind, rules: rulesOf(kind), diags: []source.Diagnostic{}}
 	c.size()
 	c.characters()
 	for i := range doc.Statements {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"kmsplayground/engine/source"
@@ -10,21 +11,17 @@ import (
 // It reports false, and returns the text as it is, when the text is not JSON.
 func Format(text string) (string, bool) {
 	start, end, diags, ok := scan(source.NewText(text))
-	if !ok || Refused(diags) && hasTrailing(diags) {
+	if !ok || slices.ContainsFunc(diags, isNotJSON) {
 		return text, false
 	}
 	f := formatter{s: text[start:end]}
 	f.value(0)
-	return f.out.String() + "\n", true
+	return f.out.String(), true
 }
 
-func hasTrailing(diags []source.Diagnostic) bool {
-	for _, d := range diags {
-		if d.Code == "trailing-text" {
-			return true
-		}
-	}
-	return false
+// isNotJSON tells the remarks of scan apart: keys given twice are JSON, and Format drops a byte order mark.
+func isNotJSON(d source.Diagnostic) bool {
+	return d.Code != "duplicate-key" && d.Code != "byte-order-mark"
 }
 
 // formatter copies the tokens of a text that scan has accepted; scan bounds how deep it goes.

@@ -22,7 +22,7 @@ const version20081017 = "2008-10-17"
 // Parse reads a policy. It never fails: what it understood is in the document, what it did not in the diagnostics,
 // sorted by place. A text that is no JSON gives a document without statements.
 func Parse(text string) (*Document, []source.Diagnostic) {
-	p := parser{doc: &Document{Text: source.NewText(text)}}
+	p := parser{doc: &Document{Text: source.NewText(text), Statements: []Statement{}}}
 	start, end, diags, ok := scan(p.doc.Text)
 	p.diags = diags
 	if ok {
@@ -379,7 +379,12 @@ func isServicePrefix(s string) bool {
 }
 
 // unquote reads a JSON string, quotes included.
-func unquote(raw string) string { return gjson.Parse(raw).Str }
+func unquote(raw string) string {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
+	}
+	return gjson.Parse(raw).Str
+}
 
 // printable shows a token; characters that do not show are named.
 func printable(s string) string {

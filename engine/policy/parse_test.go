@@ -122,15 +122,15 @@ func TestFormat(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ text, want string }{
-		{`{"b":[1,{"a":"c\"]"},{ },[ ]],"a":-1.5e3 ,"é":null}`, "{\n  \"b\": [\n    1,\n    {\n      \"a\": \"c\\\"]\"\n    },\n    {},\n    []\n  ],\n  \"a\": -1.5e3,\n  \"é\": null\n}\n"},
-		{" {} ", "{}\n"},
-		{`"a"`, "\"a\"\n"},
+		{`{"b":[1,{"a":"c\"]"},{ },[ ]],"a":-1.5e3 ,"é":null}`, "{\n  \"b\": [\n    1,\n    {\n      \"a\": \"c\\\"]\"\n    },\n    {},\n    []\n  ],\n  \"a\": -1.5e3,\n  \"é\": null\n}"},
+		{" {} ", "{}"},
+		{`"a"`, "\"a\""},
 	} {
 		if got, ok := Format(c.text); got != c.want || !ok {
 			t.Errorf("Format(%q) = %q, %v", c.text, got, ok)
 		}
 	}
-	for _, text := range []string{"", "{", `{"a": 1,}`, `{} {}`, strings.Repeat("[", 100) + strings.Repeat("]", 100)} {
+	for _, text := range []string{"", "{", `{"a": 1,}`, `{} {}`, "{\"a\": \"\t\"}", "\"\xff\"", strings.Repeat("[", 100) + strings.Repeat("]", 100)} {
 		if got, ok := Format(text); got != text || ok {
 			t.Errorf("Format(%q) = %q, %v, want the text back", text, got, ok)
 		}

@@ -38,7 +38,7 @@ const bom = "\ufeff"
 // scan reports where the value starts and ends, and what is wrong with the text. It is not ok when the text is not
 // JSON at all.
 func scan(text *source.Text) (start, end int, diags []source.Diagnostic, ok bool) {
-	sc := scanner{text: text, s: text.String()}
+	sc := scanner{text: text, s: text.String(), diags: []source.Diagnostic{}}
 	if len(sc.s) > maxBytes {
 		sc.fail(source.Span{}, "too-large", "policy has %d bytes; the most that can be read is %d", len(sc.s), maxBytes)
 		return 0, 0, sc.diags, false
