@@ -28,16 +28,23 @@ const (
 // cleanName makes "/x", "./x" and "x" the same file.
 func cleanName(name string) string { return strings.TrimPrefix(path.Clean("/"+name), "/") }
 
-// bounded collects output up to maxOutput bytes.
-type bounded struct{ bytes.Buffer }
+// bounded collects output up to maxOutput bytes; more sets over. The shell's own commands do not look at errors of
+// writing, so that countCall ends the script.
+type bounded struct {
+	text bytes.Buffer
+	over *bool
+}
+
+func (b *bounded) String() string { return b.text.String() }
 
 var errOutput = fmt.Errorf("stopped: more than %d bytes of output", maxOutput)
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.Len()+len(p) > maxOutput {
+	if b.text.Len()+len(p) > maxOutput {
+		*b.over = true
 		return 0, errOutput
 	}
-	return b.Buffer.Write(p)
+	return b.text.Write(p)
 }
 
 // handle is an open file: reads see the content as it was, writes show at once.
@@ -67,6 +74,13 @@ func (h *handle) Write(p []byte) (int, error) {
 
 func (h *handle) Close() error { return nil }
 
+// null is /dev/null.
+type null struct{}
+
+func (null) Read([]byte) (int, error)    { return 0, io.EOF }
+func (null) Write(p []byte) (int, error) { return len(p), nil }
+func (null) Close() error                { return nil }
+
 // pipePrefix is where the sides of a pipe leave their output.
 const pipePrefix = "dev/pipe/"
 
@@ -81,7 +95,7 @@ func openFile(ctx context.Context, name string, flag int, _ os.FileMode) (io.Rea
 	r := current(ctx)
 	name = cleanName(name)
 	if name == "dev/null" {
-		return &handle{write: func(string) error { return nil }}, nil
+		return null{}, nil
 	}
 	table := r.table(name)
 	content, exists := table[name]
@@ -94,9 +108,9 @@ func openFile(ctx context.Context, name string, flag int, _ os.FileMode) (io.Rea
 	if !exists && len(table) >= maxFiles {
 		return nil, fmt.Errorf("stopped: more than %d files", maxFiles)
 	}
-	h := &handle{write: func(content string) error { table[name] = content; return nil }}
+	h := &handle{out: bounded{over: &r.over}, write: func(content string) error { table[name] = content; return nil }}
 	if flag&os.O_APPEND != 0 {
-		h.out.WriteString(content)
+		h.out.text.WriteString(content)
 	} else {
 		content = ""
 	}

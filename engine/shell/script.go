@@ -282,6 +282,9 @@ func countCall(ctx context.Context, args []string) ([]string, error) {
 	if r.commands++; r.commands > maxCommands {
 		return nil, errors.New(place + "stopped after 10,000 commands")
 	}
+	if r.over {
+		return nil, fmt.Errorf("%s%w", place, errOutput)
+	}
 	name := args[0]
 	if (name == "builtin" || name == "command") && len(args) > 1 {
 		name = args[1]

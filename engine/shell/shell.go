@@ -119,6 +119,7 @@ func (s *Shell) Run(ctx context.Context, script, as string, env engine.Environme
 		return Result{Stderr: problem.text() + "\n", ExitCode: 2, Line: problem.line, Column: problem.column, Calls: []Record{}}
 	}
 	r := &run{shell: s, as: as, environment: env, region: region, pipes: files{}}
+	r.stdout.over, r.stderr.over = &r.over, &r.over
 	ctx = context.WithValue(ctx, runKey{}, r)
 	if err := interp.StdIO(strings.NewReader(""), &r.stdout, &r.stderr)(s.runner); err != nil {
 		panic("shell: " + err.Error())
@@ -135,6 +136,7 @@ type run struct {
 	environment engine.Environment
 	stdout      bounded
 	stderr      bounded
+	over        bool // more was written than may be
 	pipes       files
 	commands    int
 	records     []Record
