@@ -14,7 +14,7 @@ func (c *call) policyARN(name string) (string, *Error) {
 	parts := strings.SplitN(text, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || parts[2] != "iam" || !strings.HasPrefix(parts[5], "policy/") ||
 		parts[4] != "aws" && !isAccountID(parts[4]) {
-		return "", errorf("InvalidInput", "ARN %s is not valid.", text)
+		return "", errorf("ValidationError", "ARN %s is not valid.", text)
 	}
 	return text, nil
 }

@@ -67,6 +67,9 @@ func (c *call) validate(service string) *Error {
 				return err
 			}
 			if text := catalog.Validate(op, c.Input); text != "" {
+				if service == "iam" {
+					text = withoutValues(op, c.Input)
+				}
 				return errorf("ValidationError", "%s", text)
 			}
 		}

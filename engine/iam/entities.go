@@ -38,7 +38,7 @@ func createEntity(k kind) func(*call) (Object, *Error) {
 			}
 		}
 		e.id = c.drawID(purpose(c.account, string(k), c.nextOrdinal(k)), k.idPrefix(), 21)
-		return Object{{k.title(), c.output(c.put(e), true)}}, nil
+		return Object{{k.title(), c.output(c.put(e), fresh)}}, nil
 	}
 }
 
@@ -55,7 +55,7 @@ func (c *call) nextOrdinal(k kind) int {
 func listEntities(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		prefix := c.text("PathPrefix")
-		return paginate(c, k.title()+"s", c.list(c.account, k, prefix), func(e *entity) any { return c.output(e, false) })
+		return paginate(c, k.title()+"s", c.list(c.account, k, prefix), func(e *entity) any { return c.output(e, listed) })
 	}
 }
 

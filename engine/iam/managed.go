@@ -85,18 +85,21 @@ func (d *Directory) users(p *managedPolicy, account string) (attached, boundarie
 	return attached, boundaries
 }
 
-func (c *call) policyOutput(p *managedPolicy, full bool) Object {
+func (c *call) policyOutput(p *managedPolicy, form form) Object {
 	attached, boundaries := c.users(p, c.account)
 	o := Object{
 		{"PolicyName", p.name}, {"PolicyId", p.id}, {"Arn", p.arn()}, {"Path", p.path}, {"DefaultVersionId", p.isDefault},
 		{"AttachmentCount", attached}, {"PermissionsBoundaryUsageCount", boundaries}, {"IsAttachable", true},
 	}
-	if full {
+	if form == whole {
 		o = o.with("Description", p.description)
 	}
 	o = append(o, Member{"CreateDate", stamp(p.created)}, Member{"UpdateDate", stamp(p.updated)})
-	if full && len(p.tags) > 0 {
-		o = append(o, Member{"Tags", p.tags})
+	switch {
+	case form == whole:
+		o = append(o, Member{"Tags", append([]Tag{}, p.tags...)})
+	case form == fresh && len(p.tags) > 0:
+		o = append(o, Member{"Tags", c.tags()})
 	}
 	return o
 }
@@ -115,7 +118,7 @@ func (c *call) createPolicy() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.tags, err = withTags(nil, c.tags()); err != nil {
+	if p.tags, err = policyTags(c.tags()); err != nil {
 		return nil, err
 	}
 	p.versions = []policyVersion{{"v1", c.Now, stored}}
@@ -124,17 +127,31 @@ func (c *call) createPolicy() (Object, *Error) {
 	c.accounts[c.account] = a
 	p.id = c.drawID(purpose(c.account, "policy", a.Policies), "ANPA", 21)
 	c.policies[p.arn()] = &p
-	return Object{{"Policy", c.policyOutput(&p, true)}}, nil
+	return Object{{"Policy", c.policyOutput(&p, fresh)}}, nil
+}
+
+// policyTags sorts the tags of a managed policy. Unlike those of users and roles, their keys differ by letter case.
+func policyTags(tags []Tag) ([]Tag, *Error) {
+	sorted := slices.Clone(tags)
+	slices.SortFunc(sorted, func(a, b Tag) int { return strings.Compare(a.Key, b.Key) })
+	for i := range sorted {
+		if i > 0 && sorted[i].Key == sorted[i-1].Key {
+			return nil, errorf("InvalidInput", "Duplicate tag keys found.")
+		}
+	}
+	return sorted, nil
 }
 
 // managedText is the text of a managed policy. Unlike inline policies it must have today's version.
 func (c *call) managedText() (storedPolicy, *Error) {
 	stored, err := parse(policy.IdentityPolicy, c.text("PolicyDocument"))
 	switch {
-	case err != nil:
+	case err != nil && err.Message == syntaxErrors:
 		return stored, err
 	case stored.document.Version.Text != policy.Version20121017:
 		return stored, errorf("MalformedPolicyDocument", "Policy document must be version 2012-10-17 or greater.")
+	case err != nil:
+		return stored, err
 	case length(stored.text) > maxManagedPolicy:
 		return stored, exceeded("PolicySize", maxManagedPolicy)
 	}
@@ -168,7 +185,7 @@ func (c *call) getPolicy() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return Object{{"Policy", c.policyOutput(p, true)}}, nil
+	return Object{{"Policy", c.policyOutput(p, whole)}}, nil
 }
 
 func (c *call) listPolicies() (Object, *Error) {
@@ -179,7 +196,7 @@ func (c *call) listPolicies() (Object, *Error) {
 		}
 	}
 	sort.Slice(found, func(i, j int) bool { return found[i].arn() < found[j].arn() })
-	return paginate(c, "Policies", found, func(p *managedPolicy) any { return c.policyOutput(p, false) })
+	return paginate(c, "Policies", found, func(p *managedPolicy) any { return c.policyOutput(p, listed) })
 }
 
 // listed applies the filters of ListPolicies.

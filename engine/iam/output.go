@@ -65,19 +65,29 @@ func objects[T any](from []T, form func(T) Object) []Object {
 	return out
 }
 
-// The full form is the one of Create and Get; lists leave out tags and the boundary.
-func (d *Directory) output(e *entity, full bool) Object {
+// form is how much of a user, group, role or policy an operation shows (recorded from AWS, 2026-02).
+type form int
+
+const (
+	listed form = iota // List…: without tags and boundary
+	fresh              // Create…: without what has a default, tags in the order of the request
+	whole              // Get…
+)
+
+func (c *call) output(e *entity, form form) Object {
 	title := e.kind.title()
-	trust := d.trustText(e)
+	trust := c.trustText(e)
 	o := Object{
 		{"Path", e.path}, {title + "Name", e.name}, {title + "Id", e.id},
 		{"Arn", e.arn().String()}, {"CreateDate", stamp(e.created)},
 	}
 	if e.kind == roleKind {
-		o = append(o, Member{"AssumeRolePolicyDocument", trust}).with("Description", e.description)
-		o = append(o, Member{"MaxSessionDuration", e.maxSession})
+		o = append(o, Member{"AssumeRolePolicyDocument", trust})
 	}
-	if !full {
+	if e.kind == roleKind && form != fresh {
+		o = append(o.with("Description", e.description), Member{"MaxSessionDuration", e.maxSession})
+	}
+	if form == listed {
 		return o
 	}
 	if e.boundary != "" {
@@ -85,10 +95,13 @@ func (d *Directory) output(e *entity, full bool) Object {
 			{"PermissionsBoundaryType", "PermissionsBoundaryPolicy"}, {"PermissionsBoundaryArn", e.boundary},
 		}})
 	}
-	if len(e.tags) > 0 {
+	switch {
+	case len(e.tags) > 0 && form == fresh:
+		o = append(o, Member{"Tags", c.tags()})
+	case len(e.tags) > 0:
 		o = append(o, Member{"Tags", e.tags})
 	}
-	if e.kind == roleKind {
+	if e.kind == roleKind && form == whole {
 		o = append(o, Member{"RoleLastUsed", Object{}})
 	}
 	return o

@@ -19,6 +19,8 @@ func refusal(k policy.Kind, text string, diagnostics []source.Diagnostic) string
 	return ""
 }
 
+const syntaxErrors = "Syntax errors in policy."
+
 func refusalOf(k policy.Kind, d source.Diagnostic, value string) string {
 	switch d.Code {
 	case "syntax-error", "empty-policy", "trailing-text", "byte-order-mark", "nested-too-deep", "control-character":
@@ -43,12 +45,12 @@ func refusalOf(k policy.Kind, d source.Diagnostic, value string) string {
 	if text, ok := refusals[d.Code]; ok {
 		return text
 	}
-	return "Syntax errors in policy."
+	return syntaxErrors
 }
 
 // invalidJSON is what each writer of policies says of a text that is no JSON.
 var invalidJSON = map[policy.Kind]string{
-	policy.IdentityPolicy: "Syntax errors in policy.",
+	policy.IdentityPolicy: syntaxErrors,
 	policy.TrustPolicy:    "This policy contains invalid Json",
 	policy.SessionPolicy:  "The policy is not in the valid JSON format.",
 }

@@ -73,7 +73,7 @@ func (c *call) getRole() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return Object{{"Role", c.output(e, true)}}, nil
+	return Object{{"Role", c.output(e, whole)}}, nil
 }
 
 func (c *call) updateAssumeRolePolicy() (Object, *Error) {

@@ -186,6 +186,9 @@ func policyDescriptor(d gjson.Result) string {
 // passTags adds the transitive tags of the calling session, which the request must not set again.
 func (c *call) passTags(s *session) *Error {
 	for _, key := range c.strings("TransitiveTagKeys") {
+		if !slices.ContainsFunc(s.tags, func(t Tag) bool { return strings.EqualFold(t.Key, key) }) {
+			return errorf("InvalidParameterValue", "The specified transitive tag key must be included in the requested tags.")
+		}
 		s.transitive = append(s.transitive, strings.ToLower(key))
 	}
 	for _, t := range c.inherited() {

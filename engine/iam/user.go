@@ -23,7 +23,7 @@ func (c *call) getUser() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return Object{{"User", c.output(e, true)}}, nil
+	return Object{{"User", c.output(e, whole)}}, nil
 }
 
 // aimUpdateUser asks for the user as it is and, when it moves, as it will be.
@@ -71,11 +71,11 @@ func (c *call) getGroup() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := paginate(c, "Users", c.members(g), func(u *entity) any { return c.output(u, false) })
+	page, err := paginate(c, "Users", c.members(g), func(u *entity) any { return c.output(u, listed) })
 	if err != nil {
 		return nil, err
 	}
-	return append(Object{{"Group", c.output(g, false)}}, page...), nil
+	return append(Object{{"Group", c.output(g, listed)}}, page...), nil
 }
 
 func (c *call) listGroupsForUser() (Object, *Error) {
@@ -83,7 +83,7 @@ func (c *call) listGroupsForUser() (Object, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return paginate(c, "Groups", c.groupsOf(u), func(g *entity) any { return c.output(g, false) })
+	return paginate(c, "Groups", c.groupsOf(u), func(g *entity) any { return c.output(g, listed) })
 }
 
 func (c *call) addUserToGroup() (Object, *Error) {
@@ -116,8 +116,8 @@ func (c *call) removeUserFromGroup() (Object, *Error) {
 }
 
 func (c *call) userAndGroup() (u, g *entity, err *Error) {
-	if g, err = c.existing(groupKind); err == nil {
-		u, err = c.existing(userKind)
+	if u, err = c.existing(userKind); err == nil {
+		g, err = c.existing(groupKind)
 	}
 	return u, g, err
 }

@@ -39,16 +39,18 @@ func (c *call) createPolicyVersion() (Object, *Error) {
 	return Object{{"PolicyVersion", c.versionOutput(&changed, v, false)}}, nil
 }
 
+// version finds what PolicyArn and VersionId name. A policy that is missing is answered like a version that is.
 func (c *call) version(find func() (*managedPolicy, *Error)) (*managedPolicy, int, *Error) {
 	p, err := find()
-	if err != nil {
+	if err != nil && err.Code != "NoSuchEntity" {
 		return nil, 0, err
 	}
-	i := p.index(c.text("VersionId"))
-	if i < 0 {
-		return nil, 0, errorf("NoSuchEntity", "Policy %s version %s does not exist or is not attachable.", p.arn(), c.text("VersionId"))
+	if p != nil {
+		if i := p.index(c.text("VersionId")); i >= 0 {
+			return p, i, nil
+		}
 	}
-	return p, i, nil
+	return nil, 0, errorf("NoSuchEntity", "Policy %s version %s does not exist or is not attachable.", c.text("PolicyArn"), c.text("VersionId"))
 }
 
 func (c *call) getPolicyVersion() (Object, *Error) {
