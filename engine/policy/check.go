@@ -77,7 +77,8 @@ func (c *checker) report(span source.Span, sev source.Severity, code, format str
 
 func (c *checker) size() {
 	if n := c.doc.Text.Len(); c.kind == KeyPolicy && n > maxKeyPolicy {
-		c.report(source.Span{}, source.Error, "too-long", "a key policy has at most %d bytes; this one has %d", maxKeyPolicy, n)
+		c.report(source.Span{}, source.Error, "too-long",
+			"a key policy has at most %d bytes; this one has %d", maxKeyPolicy, n)
 	}
 }
 
@@ -117,7 +118,8 @@ func (c *checker) sids() {
 			severity = source.Error
 		}
 		at := c.doc.Text.Position(before.Start)
-		c.report(s.Sid.Span, severity, "duplicate-sid", "Sid %q is used twice; the first is at line %d, column %d", sid, at.Line, at.Column)
+		c.report(s.Sid.Span, severity, "duplicate-sid",
+			"Sid %q is used twice; the first is at line %d, column %d", sid, at.Line, at.Column)
 	}
 }
 
@@ -178,7 +180,8 @@ func (c *checker) resourceControl(s *Statement) {
 	}
 	for _, a := range s.Actions {
 		if a.Text == "*" {
-			c.report(a.Span, source.Error, "rcp-action", "an action of a resource control policy needs a service prefix, as in \"kms:*\"")
+			c.report(a.Span, source.Error, "rcp-action",
+				"an action of a resource control policy needs a service prefix, as in \"kms:*\"")
 		}
 	}
 }

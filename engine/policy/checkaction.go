@@ -32,7 +32,8 @@ func (c *checker) oneAction(s *Statement, a *Action, listed bool) {
 		c.report(a.Span, source.Error, "trust-policy-action", "a trust policy allows actions of STS only, not %q", a.Text)
 	case !strings.EqualFold(service, "kms"):
 		if c.kind == KeyPolicy && listed {
-			c.report(a.Span, source.Warning, "action-not-in-key-policy", "a key policy decides actions of AWS KMS only, so %q has no effect", a.Text)
+			c.report(a.Span, source.Warning, "action-not-in-key-policy",
+				"a key policy decides actions of AWS KMS only, so %q has no effect", a.Text)
 		}
 	default:
 		c.kmsAction(s, a, listed)
@@ -53,7 +54,8 @@ func (c *checker) kmsAction(s *Statement, a *Action, listed bool) {
 			return
 		}
 	}
-	c.report(a.Span, source.Warning, "action-not-in-key-policy", "a key policy cannot allow %q: %s", a.Text, whyNotInKeyPolicy(covered))
+	c.report(a.Span, source.Warning, "action-not-in-key-policy",
+		"a key policy cannot allow %q: %s", a.Text, whyNotInKeyPolicy(covered))
 }
 
 func whyNotInKeyPolicy(covered []catalog.ActionInfo) string {
@@ -95,7 +97,8 @@ func (c *checker) resource(s *Statement) {
 	switch {
 	case c.rules.resource == forbidden:
 		if present {
-			c.report(s.ResourceSpan, source.Error, "resource-not-allowed", "a trust policy cannot have Resource: its resource is the role")
+			c.report(s.ResourceSpan, source.Error, "resource-not-allowed",
+				"a trust policy cannot have Resource: its resource is the role")
 		}
 		return
 	case !present:

@@ -41,7 +41,8 @@ func (c *checker) conditionKey(t *Condition) bool {
 	case c.doc.Version.Text == Version20121017 && strings.Contains(t.Key, "${"):
 		c.report(t.KeySpan, source.Error, "variable-in-key", "condition key %q cannot hold a policy variable", t.Key)
 	case !ok || service == "" || name == "":
-		c.report(t.KeySpan, source.Error, "invalid-condition-key", "condition key %q needs a service prefix, as in \"kms:ViaService\"", t.Key)
+		c.report(t.KeySpan, source.Error, "invalid-condition-key",
+			"condition key %q needs a service prefix, as in \"kms:ViaService\"", t.Key)
 	default:
 		return true
 	}
@@ -115,7 +116,8 @@ func (c *checker) unknownKey(t *Condition) {
 	for _, info := range catalog.ConditionKeys() {
 		names = append(names, info.Name)
 	}
-	c.report(t.KeySpan, source.Warning, "unknown-condition-key", "unknown condition key %q%s", t.Key, didYouMean(t.Key, names))
+	c.report(t.KeySpan, source.Warning, "unknown-condition-key",
+		"unknown condition key %q%s", t.Key, didYouMean(t.Key, names))
 }
 
 // cardinality remarks on operators for one value with a list key, and the other way around.
@@ -129,7 +131,8 @@ func (c *checker) cardinality(s *Statement, t *Condition, info catalog.Condition
 		c.report(t.OperatorSpan, source.Error, "overly-permissive-condition",
 			"ForAllValues: is refused with %q in a key policy: it is true when the request does not carry the key", t.Key)
 	case !info.Multi && op.IsSet():
-		c.report(t.OperatorSpan, source.Warning, "set-operator-on-single-value", "%q is a single value; %s needs no set prefix", t.Key, op)
+		c.report(t.OperatorSpan, source.Warning, "set-operator-on-single-value",
+			"%q is a single value; %s needs no set prefix", t.Key, op)
 	case op.IsForAllValues() && s.Effect == Allow && !testsPresence(s, t.Key):
 		c.report(t.OperatorSpan, source.Info, "for-all-values-allows-missing",
 			"ForAllValues: is also true when the request does not carry %q; add Null: false to require it", t.Key)
@@ -164,37 +167,48 @@ func (c *checker) operatorType(t *Condition, info catalog.ConditionKeyInfo) {
 		fits = fits || op == condition.NumericType
 	}
 	if !fits {
-		c.report(t.OperatorSpan, source.Warning, "operator-type", "condition key %q is of type %s, which %s does not compare", t.Key, key, t.Operator)
+		c.report(t.OperatorSpan, source.Warning, "operator-type",
+			"condition key %q is of type %s, which %s does not compare", t.Key, key, t.Operator)
 	}
 }
 
-// carried remarks on an Allow that waits for a key which the request never carries.
+// carried remarks on an Allow that waits for a key which the request for an action never carries.
 func (c *checker) carried(s *Statement, t *Condition) {
-	op := t.Operator
-	if s.Effect != Allow || len(s.Actions) == 0 || op.IsNegated() || op.IfExists() || op.IsForAllValues() || op.Type() == condition.NullType {
+	if s.Effect != Allow || !needsKey(t.Operator) {
 		return
 	}
-	any := false
 	var without []*Action
 	for i := range s.Actions {
 		a := &s.Actions[i]
 		covered := coveredActions(a)
 		if len(covered) == 0 || a.Text == "*" {
-			return
+			return // the statement is about other services too
 		}
-		carries := false
-		for _, info := range covered {
-			carries = carries || info.Carries(t.Key)
-		}
-		if any = any || carries; !carries {
+		if !someCarries(covered, t.Key) {
 			without = append(without, a)
 		}
 	}
-	if !any {
-		c.report(t.KeySpan, source.Warning, "key-never-present", "no request for these actions carries %q, so the statement never applies", t.Key)
+	if len(without) > 0 && len(without) == len(s.Actions) {
+		c.report(t.KeySpan, source.Warning, "key-never-present",
+			"no request for these actions carries %q, so the statement never applies", t.Key)
 		return
 	}
 	for _, a := range without {
-		c.report(a.Span, source.Info, "key-not-in-request", "a request for %q does not carry %q, so this statement never allows it", a.Text, t.Key)
+		c.report(a.Span, source.Info, "key-not-in-request",
+			"a request for %q does not carry %q, so this statement never allows it", a.Text, t.Key)
 	}
+}
+
+// needsKey reports whether the operator fails when the request does not carry the key.
+func needsKey(op condition.Operator) bool {
+	return !op.IsNegated() && !op.IfExists() && !op.IsForAllValues() && op.Type() != condition.NullType
+}
+
+func someCarries(actions []catalog.ActionInfo, key string) bool {
+	for _, info := range actions {
+		if info.Carries(key) {
+			return true
+		}
+	}
+	return false
 }

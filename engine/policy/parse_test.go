@@ -300,3 +300,25 @@ func BenchmarkParse(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkStatements asks every statement of the console's key policy what a decision asks.
+func BenchmarkStatements(b *testing.B) {
+	data, err := os.ReadFile("testdata/console.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	doc, _ := Parse(string(data))
+	ctx := &condition.Context{}
+	ctx.SetString("kms:GrantIsForAWSResource", "false")
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range doc.Statements {
+			s := &doc.Statements[i]
+			s.MatchAction("kms:GenerateDataKey")
+			s.MatchResource("arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", ctx, condition.InKeyPolicy)
+			for k := range s.Conditions {
+				s.Conditions[k].Evaluate(ctx, condition.InKeyPolicy)
+			}
+		}
+	}
+}
