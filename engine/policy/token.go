@@ -2,7 +2,6 @@ package policy
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"kmsplayground/engine/source"
