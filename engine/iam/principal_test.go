@@ -219,9 +219,20 @@ func TestRecreatedPrincipalIsAnother(t *testing.T) {
 	}
 }
 
-func TestTrustPolicyShowsIDOfDeletedPrincipal(t *testing.T) {
+func TestTrustPolicyFollowsItsPrincipals(t *testing.T) {
 	d := newWorld(t)
 	id, _ := d.Principal("alice", home)
+	shows := func(principal string) {
+		t.Helper()
+		got := d.must(t, request("iam:GetRole", `{"RoleName": "app"}`)).Get("Role.AssumeRolePolicyDocument").String()
+		if want := `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"` + principal + `"},"Action":"sts:*"}}`; got != want {
+			t.Errorf("got %s\nwant %s", got, want)
+		}
+	}
+	d.must(t, request("iam:UpdateUser", `{"UserName": "alice", "NewUserName": "eve"}`))
+	shows("arn:aws:iam::111122223333:user/dev/eve")
+	d.must(t, request("iam:UpdateUser", `{"UserName": "eve", "NewUserName": "alice"}`))
+	shows("arn:aws:iam::111122223333:user/dev/alice")
 	for _, s := range []step{
 		request("iam:DeleteUserPolicy", `{"UserName": "alice", "PolicyName": "own"}`),
 		request("iam:DetachUserPolicy", `{"UserName": "alice", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}`),
@@ -231,11 +242,7 @@ func TestTrustPolicyShowsIDOfDeletedPrincipal(t *testing.T) {
 	} {
 		d.must(t, s)
 	}
-	got := d.must(t, request("iam:GetRole", `{"RoleName": "app"}`)).Get("Role.AssumeRolePolicyDocument").String()
-	want := `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"` + id.ID + `"},"Action":"sts:*"}}`
-	if got != want {
-		t.Errorf("got %s\nwant %s", got, want)
-	}
+	shows(id.ID)
 }
 
 func TestCloneIsIsolated(t *testing.T) {

@@ -56,14 +56,19 @@ func (c *call) bind(p policy.Principal, bound map[string]string) *Error {
 	return nil
 }
 
-// trustText is a role's trust policy as AWS shows it: as typed, but for principals that are gone, which appear as the
-// unique ids that they had.
+// trustText is a role's trust policy as AWS shows it: as typed, but for principals that were renamed, which appear with
+// their ARN of today, and for those that are gone, which appear as the unique ids that they had.
 func (d *Directory) trustText(e *entity) string {
 	text := e.trust.text
 	for name, id := range e.trust.bound {
-		if now, _ := d.resolve(name); now != id {
-			text = strings.ReplaceAll(text, strconv.Quote(name), strconv.Quote(id))
+		if now, _ := d.resolve(name); now == id {
+			continue
 		}
+		shown, lives := d.ARNOf(id)
+		if !lives {
+			shown = id
+		}
+		text = strings.ReplaceAll(text, strconv.Quote(name), strconv.Quote(shown))
 	}
 	return text
 }
