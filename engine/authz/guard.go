@@ -12,6 +12,16 @@ var guards = [...]LayerType{ResourceControlPolicy, ServiceControlPolicy, VPCEndp
 
 func isGuard(t LayerType) bool { return slices.Contains(guards[:], t) }
 
+func (g *Guards) count() int {
+	n := 0
+	for _, guard := range []*Guard{g.SCP, g.RCP, g.VPCEndpoint} {
+		if guard != nil {
+			n++
+		}
+	}
+	return n
+}
+
 func (e *evaluation) guard(t LayerType) *Guard {
 	switch t {
 	case ResourceControlPolicy:
@@ -26,7 +36,7 @@ func (e *evaluation) guard(t LayerType) *Guard {
 
 // guardLayers evaluates the guards that the world has.
 func (e *evaluation) guardLayers() []Layer {
-	layers := make([]Layer, 0, 8)
+	layers := make([]Layer, 0, 5+e.Guards.count())
 	for _, t := range guards {
 		if g := e.guard(t); g != nil {
 			layers = append(layers, e.guardLayer(t, g))
@@ -66,14 +76,15 @@ func (e *evaluation) guardPolicy(t LayerType, level Level, index int) PolicyResu
 	result := PolicyResult{ID: p.ID, Name: p.Name, ARN: p.ARN, Level: level.Name, Statements: make([]StatementResult, len(p.Document.Statements))}
 	for i := range p.Document.Statements {
 		s := &p.Document.Statements[i]
-		r := e.statement(p.Document.Text, s, i, condition.InIdentityPolicy)
+		r := &result.Statements[i]
+		e.statement(r, p.Document.Text, s, i, condition.InIdentityPolicy)
 		if t == VPCEndpointPolicy {
-			r.Relation, r.Principal = e.principal(s)
+			r.Principal = ElementResult{}
+			r.Relation = e.principal(s, &r.Principal)
 			r.Principal.Line = line(p.Document.Text, r.Principal.Span)
 			r.Applies = r.Applies && r.Principal.Matches
-			r.Reason = e.reason(s, &r, s.Effect == policy.Allow || s.Effect == policy.Deny)
+			r.Reason = e.reason(s, r, s.Effect == policy.Allow || s.Effect == policy.Deny)
 		}
-		result.Statements[i] = r
 	}
 	return result
 }

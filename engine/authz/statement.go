@@ -28,32 +28,35 @@ func (e *evaluation) policy(p *iam.Policy, scope condition.Scope) PolicyResult {
 	result := PolicyResult{ID: p.ID, Name: p.Name, ARN: p.ARN, Statements: make([]StatementResult, len(p.Document.Statements))}
 	for i := range p.Document.Statements {
 		s := &p.Document.Statements[i]
-		result.Statements[i] = e.statement(p.Document.Text, s, i, scope)
+		e.statement(&result.Statements[i], p.Document.Text, s, i, scope)
 	}
 	return result
 }
 
-func (e *evaluation) statement(text *source.Text, s *policy.Statement, index int, scope condition.Scope) StatementResult {
-	r := StatementResult{
-		Index: index, Sid: s.Sid.Text, Effect: string(s.Effect), Span: s.Span, Line: text.Line(s.Span.Start),
-		Action: e.action(s), Resource: e.resource(s, scope), Conditions: []ConditionResult{},
-	}
+// statement evaluates one statement into r, which is zero.
+func (e *evaluation) statement(r *StatementResult, text *source.Text, s *policy.Statement, index int, scope condition.Scope) {
+	r.Index, r.Sid, r.Effect, r.Span, r.Line = index, s.Sid.Text, string(s.Effect), s.Span, text.Line(s.Span.Start)
 	if scope == condition.InKeyPolicy {
-		r.Relation, r.Principal = e.principal(s)
+		r.Relation = e.principal(s, &r.Principal)
 		r.Principal.Line = line(text, r.Principal.Span)
 	} else {
 		r.Principal.Matches = true
 	}
+	e.action(s, &r.Action)
+	e.resource(s, scope, &r.Resource)
 	r.Action.Line, r.Resource.Line = line(text, r.Action.Span), line(text, r.Resource.Span)
 	holds := true
+	r.Conditions = noConditions
 	if len(s.Conditions) > 0 {
 		r.Conditions, holds = e.conditions(text, s, scope)
 	}
 	known := s.Effect == policy.Allow || s.Effect == policy.Deny
 	r.Applies = known && r.Principal.Matches && r.Action.Matches && r.Resource.Matches && holds
-	r.Reason = e.reason(s, &r, known)
-	return r
+	r.Reason = e.reason(s, r, known)
 }
+
+// noConditions is never null in JSON, and never written to: it has no room.
+var noConditions = []ConditionResult{}
 
 func line(text *source.Text, span source.Span) int {
 	if !span.IsValid() {
@@ -62,59 +65,57 @@ func line(text *source.Text, span source.Span) int {
 	return text.Line(span.Start)
 }
 
-func (e *evaluation) principal(s *policy.Statement) (Relation, ElementResult) {
-	element := ElementResult{Span: s.PrincipalSpan}
+func (e *evaluation) principal(s *policy.Statement, element *ElementResult) Relation {
+	element.Span = s.PrincipalSpan
 	switch {
 	case s.HasPrincipal:
 		relation, i := e.caller.named(s.Principals, e.Bound)
 		if i >= 0 {
 			element.Matches, element.Matched, element.Span = true, s.Principals[i].Text, s.Principals[i].Span
 		}
-		return relation, element
+		return relation
 	case s.HasNotPrincipal:
 		if element.Matches = !e.caller.excluded(s.NotPrincipals, e.Bound); element.Matches {
-			return Everyone, element
+			return Everyone
 		}
 	}
-	return Stranger, element
+	return Stranger
 }
 
-func (e *evaluation) action(s *policy.Statement) ElementResult {
-	element := ElementResult{Span: s.ActionSpan}
+func (e *evaluation) action(s *policy.Statement, element *ElementResult) {
+	element.Span = s.ActionSpan
 	for i := range s.Actions {
 		if s.Actions[i].Match(e.Action) {
 			element.Matches, element.Matched, element.Span = true, s.Actions[i].Text, s.Actions[i].Span
-			return element
+			return
 		}
 	}
 	for i := range s.NotActions {
 		if s.NotActions[i].Match(e.Action) {
 			element.Matched, element.Span = s.NotActions[i].Text, s.NotActions[i].Span
-			return element
+			return
 		}
 	}
 	element.Matches = len(s.NotActions) > 0
-	return element
 }
 
-func (e *evaluation) resource(s *policy.Statement, scope condition.Scope) ElementResult {
-	element := ElementResult{Span: s.ResourceSpan}
+func (e *evaluation) resource(s *policy.Statement, scope condition.Scope, element *ElementResult) {
+	element.Span = s.ResourceSpan
 	for i := range s.Resources {
 		if s.Resources[i].Match(e.Resource, e.Context, scope) {
 			element.Matches, element.Matched, element.Span = true, s.Resources[i].Text, s.Resources[i].Span
-			return element
+			return
 		}
 	}
 	for i := range s.NotResources {
 		if s.NotResources[i].Match(e.Resource, e.Context, scope) {
 			element.Matched, element.Span = s.NotResources[i].Text, s.NotResources[i].Span
-			return element
+			return
 		}
 	}
 	// A trust policy has no Resource: it is always about its own role.
 	trust := scope == condition.InKeyPolicy && e.KeyPolicy.Kind == policy.TrustPolicy && len(s.Resources) == 0
 	element.Matches = len(s.NotResources) > 0 || trust
-	return element
 }
 
 // conditions evaluates all tests. A test whose values cannot be compared lets a Deny apply and an Allow not.
