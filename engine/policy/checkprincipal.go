@@ -33,7 +33,7 @@ func (c *checker) principal(s *Statement) {
 }
 
 func article(kind Kind) string {
-	if strings.ContainsRune("aeiou", rune(kind[0])) {
+	if kind == IdentityPolicy {
 		return "an " + string(kind)
 	}
 	return "a " + string(kind)

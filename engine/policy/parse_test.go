@@ -231,6 +231,11 @@ func TestMatchResource(t *testing.T) {
 		{`"NotResource": "arn:aws:kms:*:*:key/${aws:username}"`, false},
 		{`"NotResource": "arn:aws:kms:*:*:key/${aws:userid}"`, true},
 		{`"NotResource": "arn:aws:kms:*:*:alias/*"`, true},
+		{`"Resource": "arn:aws:kms"`, true},
+		{`"Resource": "arn:aws:kms:us-east-1"`, true},
+		{`"Resource": "arn:aws:kms:us-*:111122223333"`, true},
+		{`"Resource": "arn:aws:kms:eu-west-1"`, false},
+		{`"Resource": "arn:aws:kms:*:${aws:username}"`, false},
 		{`"NotResource": []`, false},
 		{`"Action": "*"`, false},
 	} {
@@ -247,6 +252,7 @@ func FuzzParse(f *testing.F) {
 	for _, file := range []string{"testdata/malformed.txt", "testdata/advice.txt", "testdata/valid.txt"} {
 		for _, c := range readCorpus(f, file) {
 			f.Add(c.text(f), c.kind)
+			f.Add(c.text(f), "")
 		}
 	}
 	f.Fuzz(func(t *testing.T, text, kind string) {

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tidwall/gjson"
 
@@ -140,8 +141,21 @@ func (p *parser) resources(m member) []Resource {
 	values := p.texts(m.value, m.key)
 	resources := make([]Resource, len(values))
 	for i, v := range values {
-		resources[i] = Resource{Value: v, Template: condition.NewTemplate(v.Text, p.variables)}
+		text := v.Text
+		if !p.variables || !strings.Contains(text, "${") {
+			text = completeARN(text)
+		}
+		resources[i] = Resource{Value: v, Template: condition.NewTemplate(text, p.variables)}
 		p.checkVariables(v)
 	}
 	return resources
+}
+
+// completeARN gives an ARN that stops after its service, Region or account a "*" for each part that it lacks: so AWS
+// reads it, unless it holds policy variables.
+func completeARN(text string) string {
+	if parts := strings.Count(text, ":") + 1; strings.HasPrefix(text, "arn:") && parts >= 3 && parts < 6 {
+		return text + strings.Repeat(":*", 6-parts)
+	}
+	return text
 }
