@@ -128,7 +128,7 @@ func (w *World) iamQuestion(c Call, caller *iam.Principal, t iam.Target) *authz.
 	}
 	return &authz.Request{
 		Principal: caller, Action: t.Action, Resource: t.Resource, Owner: t.Owner, Context: ctx,
-		KeyPolicy: t.Trust, CrossAccount: t.Trust != nil, Texts: authz.Texts{Shown: t.Shown, Bare: t.Trust != nil},
+		KeyPolicy: t.Trust, Bound: t.Bound, CrossAccount: t.Trust != nil, Texts: authz.Texts{Shown: t.Shown, Bare: t.Trust != nil},
 	}
 }
 

@@ -316,3 +316,29 @@ func principalJSON(name string) string {
 	}
 	return `,"` + element + `":{"AWS":"` + principalARN(account, name) + `"}`
 }
+
+// TestBoundPrincipals holds that a key policy names the principal that had the name when the policy was put.
+func TestBoundPrincipals(t *testing.T) {
+	r := row{"caller": {"user/alice"}, "action": {"Encrypt"}, "key": {"allow user/alice kms:*"}}
+	alice := principalARN(accountA, "user/alice")
+	for _, row := range []struct {
+		name  string
+		bound map[string]string
+		want  Decision
+	}{
+		{"not bound: by name", nil, Allow},
+		{"the same user", map[string]string{alice: principalID(accountA, "user/alice")}, Allow},
+		{"a user of that name was deleted and made again", map[string]string{alice: "AIDAOLD"}, ImplicitDeny},
+	} {
+		q := r.request(t)
+		q.Bound = row.bound
+		if x := Decide(q); x.Decision != row.want {
+			t.Errorf("%s: %q, want %q (%s)", row.name, x.Decision, row.want, x.Layers[0].Policies[0].Statements[0].Reason)
+		}
+	}
+	q := row{"caller": {"user/renamed"}, "action": {"Encrypt"}, "key": {"allow user/alice kms:*"}}.request(t)
+	q.Bound = map[string]string{alice: principalID(accountA, "user/renamed")}
+	if x := Decide(q); x.Decision != Allow {
+		t.Errorf("a renamed user is no longer known: %s", x.Reason)
+	}
+}

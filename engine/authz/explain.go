@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/policy"
 	"kmsplayground/engine/source"
 )
 
@@ -134,15 +135,15 @@ func (e *evaluation) allowReason(p path) string {
 	case p.layers[0] != KeyPolicy:
 		return "An identity-based policy allows " + e.Action + ", and nothing limits it. No key policy is asked for this."
 	case !e.sameAccount() && e.caller.Kind != iam.Service:
-		return "The key policy lets account " + e.caller.Account + " in, and an identity-based policy of that account allows " + e.Action + ". Across accounts both are needed."
+		return "The " + e.noun() + " lets account " + e.caller.Account + " in, and an identity-based policy of that account allows " + e.Action + ". Across accounts both are needed."
 	case p.relation == Account && e.caller.Kind == iam.Root:
-		return "The key policy allows the account, and the root user stands for the account."
+		return "The " + e.noun() + " allows the account, and the root user stands for the account."
 	case p.relation == Account:
-		return "The key policy lets IAM policies of account " + e.caller.Account + " count, and an identity-based policy allows " + e.Action + "."
+		return "The " + e.noun() + " lets IAM policies of account " + e.caller.Account + " count, and an identity-based policy allows " + e.Action + "."
 	case p.relation == Everyone:
-		return "The key policy allows everyone; no identity-based policy is needed in the key's own account."
+		return "The " + e.noun() + " allows everyone; no identity-based policy is needed in the key's own account."
 	}
-	return "The key policy names the caller" + by(p.relation) + "; no identity-based policy is needed in the key's own account."
+	return "The " + e.noun() + " names the caller" + by(p.relation) + "; no identity-based policy is needed in the key's own account."
 }
 
 func by(r Relation) string {
@@ -157,13 +158,13 @@ func (e *evaluation) denyReason(v verdict) string {
 	case !v.open && e.foreign() && !e.CrossAccount:
 		return e.Action + " does not work on a key of another account, whatever its policies say."
 	case !v.open:
-		return "The key policy neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and no grant helps."
+		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and no grant helps."
 	case isGuard(v.layer):
 		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
 		return "A grant of the key's account lets the caller in, but no identity-based policy of its own account allows " + e.Action + "."
 	case v.layer == IdentityPolicy && e.KeyPolicy != nil:
-		return "The key policy leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key."
+		return "The " + e.noun() + " leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key."
 	case v.layer == IdentityPolicy:
 		return "No identity-based policy allows " + e.Action + " on " + e.Resource + "."
 	}
@@ -203,13 +204,13 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 		return needs
 	case !v.open:
 		if !foreign {
-			add(KeyPolicy, "a key policy statement that allows "+e.Action+" to "+who)
+			add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to "+who)
 		}
 		if e.caller.Kind != iam.Root {
-			add(KeyPolicy, "a key policy statement that allows "+e.Action+" to the account "+e.caller.root+e.besides())
+			add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to the account "+e.caller.root+e.besides())
 		}
 	case !foreign && v.path.grant < 0:
-		add(KeyPolicy, "a key policy statement that allows "+e.Action+" to "+who)
+		add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to "+who)
 	}
 	if isGuard(v.layer) {
 		add(v.layer, an(v.layer)+" that allows "+e.Action+e.atLevel(find(layers, v.layer)))
@@ -234,6 +235,14 @@ func (e *evaluation) besides() string {
 		return ": then " + n + " counts"
 	}
 	return ", and an identity-based policy that allows it"
+}
+
+// noun names the resource-based policy of this check.
+func (e *evaluation) noun() string {
+	if e.KeyPolicy != nil && e.KeyPolicy.Kind == policy.TrustPolicy {
+		return "trust policy"
+	}
+	return "key policy"
 }
 
 func an(t LayerType) string { return article(t) + string(t) }
@@ -282,7 +291,7 @@ func (e *evaluation) unheard(l *Layer) string {
 	allows := len(effective(l, "Allow", Stranger)) > 0
 	switch {
 	case l.Type == IdentityPolicy && allows:
-		return "an Allow statement would apply, but the key policy does not let IAM policies count"
+		return "an Allow statement would apply, but the resource's policy does not let IAM policies count"
 	case l.Type == IdentityPolicy && len(l.Policies) == 0:
 		return "there is none, and none is needed"
 	}

@@ -53,27 +53,21 @@ func (c *caller) awsRelation(name string, bound map[string]string) Relation {
 	if c.Kind == iam.Service {
 		return Stranger
 	}
-	switch {
-	case name == c.Account, name == c.root:
+	if name == c.Account || name == c.root {
 		return Account
+	}
+	if id, isBound := bound[name]; isBound {
+		name = id // what the name meant when the policy was put; the principal may have been renamed since
+	}
+	switch {
 	case name == c.arn, name == c.ID:
-		if c.isBound(name, bound) {
-			return Self
-		}
+		return Self
 	case c.Kind == iam.AssumedRole && (name == c.issuer || name == c.issuerID):
-		if c.isBound(name, bound) {
-			return Role
-		}
+		return Role
 	case c.Kind == iam.FederatedUser && name == c.FederatingUser.String():
 		return FederatingUser
 	}
 	return Stranger
-}
-
-// isBound reports whether the name still means the principal that it meant when the policy was put.
-func (c *caller) isBound(name string, bound map[string]string) bool {
-	id, known := bound[name]
-	return !known || id == c.ID || id == c.issuerID
 }
 
 // strength orders relations: the stronger one decides when several principals of a statement name the caller.
