@@ -83,7 +83,7 @@ test-browser: $(dist)
 
 # Sizes, times and decisions per second, as one table.
 bench: $(dist)
-	@CHROMIUM=$$(scripts/chromium) node scripts/bench.mjs
+	@CHROMIUM=$$(scripts/chromium) node scripts/bench/main.mjs
 
 # Every fuzz target for FUZZTIME.
 fuzz:

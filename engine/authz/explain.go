@@ -204,13 +204,13 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 		return needs
 	case !v.open:
 		if !foreign {
-			add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to "+who)
+			add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to "+who)
 		}
 		if e.caller.Kind != iam.Root {
-			add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to the account "+e.caller.root+e.besides())
+			add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to the account "+e.caller.root+e.besides())
 		}
 	case !foreign && v.path.grant < 0:
-		add(KeyPolicy, "a " + e.noun() + " statement that allows "+e.Action+" to "+who)
+		add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to "+who)
 	}
 	if isGuard(v.layer) {
 		add(v.layer, an(v.layer)+" that allows "+e.Action+e.atLevel(find(layers, v.layer)))

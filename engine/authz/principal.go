@@ -56,6 +56,9 @@ func (c *caller) awsRelation(name string, bound map[string]string) Relation {
 	if name == c.Account || name == c.root {
 		return Account
 	}
+	if c.Kind == iam.FederatedUser && name == c.FederatingUser.String() {
+		return FederatingUser
+	}
 	if id, isBound := bound[name]; isBound {
 		name = id // what the name meant when the policy was put; the principal may have been renamed since
 	}
@@ -64,8 +67,6 @@ func (c *caller) awsRelation(name string, bound map[string]string) Relation {
 		return Self
 	case c.Kind == iam.AssumedRole && (name == c.issuer || name == c.issuerID):
 		return Role
-	case c.Kind == iam.FederatedUser && name == c.FederatingUser.String():
-		return FederatingUser
 	}
 	return Stranger
 }

@@ -105,6 +105,9 @@ func (s *Shell) Clone(call func(engine.Call) engine.Answer, sleep func(time.Dura
 	return &Shell{runner: s.runner.Subshell(), call: call, sleep: sleep, files: maps.Clone(s.files)}
 }
 
+// SetCall says what answers the calls from now on.
+func (s *Shell) SetCall(call func(engine.Call) engine.Answer) { s.call = call }
+
 // SetFile puts content under name.
 func (s *Shell) SetFile(name, content string) { s.files[cleanName(name)] = content }
 

@@ -58,8 +58,9 @@ type Reply struct {
 	State       *State
 	Answer      *engine.Answer // Call, Answer, and Edit's call
 	Index       int            // RequestView.Index of Answer
-	Step        *StepView      // Command
-	Applied     bool           // Edit: AWS accepted the text, it is in force
+	Step        *StepView      // Call, Command, Edit, Wait
+	Applied     bool           // Edit: AWS accepted the text, it is in force; Format: it is JSON
+	Bypassed    bool           // Edit: accepted only because the lock-out check was bypassed
 	Diagnostics []source.Diagnostic
 	Text        string     // Format: the formatted text; Share: the fragment
 	Catalogue   *Catalogue // Hello

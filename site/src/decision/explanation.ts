@@ -57,7 +57,7 @@ function statementDetail(statement: StatementResult, policy: PolicyResult, check
   return html`<li class=${deciding ? 'deciding' : ''}>
     <div class="statement">${shape(tone(statement), delegates(statement, check) ? '↪' : undefined)}<span class="break">
       <span class=${tone(statement)}>${word}</span> · ${statement.Effect}
-      ${statement.Sid ? `“${statement.Sid}”` : `statement ${statement.Index + 1}`} · ${line}${deciding ? html` · <strong>decided</strong>` : nothing}
+      ${statement.Sid ? `“${statement.Sid}”` : `statement ${statement.Index + 1}`} · ${line}${deciding ? html` · <strong>${check.Decision === '' ? 'looked for here' : 'decided'}</strong>` : nothing}
       — ${statement.Reason}</span></div>
     <div class="elements">
       ${policy.Statements.some((other) => other.Principal.Line > 0) ? element('Principal', statement.Principal) : nothing}

@@ -22,9 +22,11 @@ export function marksOf(answer: Answer, policyID: string, text: string): Mark[] 
       for (const policy of layer.Policies.filter((p) => p.ID === policyID)) {
         for (const statement of policy.Statements) {
           const deciding = check.Deciding.some((p) => p.PolicyID === policyID && (p.Statement === statement.Index || p.Statement === -1));
-          const tone = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
-          const delegates = tone === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
-          const shape = delegates ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
+          const answered = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
+          // The place that decided carries the shape of the verdict.
+          const tone = !deciding ? answered : check.Decision === 'Allow' ? 'allowed' : 'denied';
+          const delegates = answered === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
+          const shape = delegates && !deciding ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
           const word = delegates ? 'match, lets IAM policies decide' : statement.Applies ? 'match' : 'no match';
           const mark = { from: utf16Offset(text, statement.Span.Start), tone, shape, title: `${check.Action}: ${word}. ${statement.Reason}`, deciding } as const;
           const before = found.get(statement.Index);

@@ -23,6 +23,7 @@ export class KmsPlayground extends WorkspaceView {
   declare document: string;
   declare compact: boolean;
   declare ownsAddress: boolean;
+  #keys: EventTarget = this;
   readonly #onHash = () => void this.workspace?.addressChanged();
 
   constructor() {
@@ -35,14 +36,16 @@ export class KmsPlayground extends WorkspaceView {
   override connectedCallback(): void {
     this.workspace ??= new Workspace({ ...engineAddresses(), ownsAddress: this.ownsAddress });
     super.connectedCallback();
-    this.addEventListener('keydown', this.#onKey, { capture: true });
+    // A page of ours listens everywhere; in somebody else's page the keys count within the element only.
+    this.#keys = this.ownsAddress ? window : this;
+    this.#keys.addEventListener('keydown', this.#onKey, { capture: true });
     if (this.ownsAddress) window.addEventListener('hashchange', this.#onHash);
     if (this.workspace.state.phase === 'loading') void this.workspace.start(this.document);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener('keydown', this.#onKey, { capture: true });
+    this.#keys.removeEventListener('keydown', this.#onKey, { capture: true });
     window.removeEventListener('hashchange', this.#onHash);
     this.workspace?.close();
     this.workspace = undefined;
@@ -96,8 +99,8 @@ export class KmsPlayground extends WorkspaceView {
     }
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  readonly #onKey = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.key === 'Enter') void this.workspace?.send();
     else if (event.key === 's') void this.workspace?.share();
     else return;

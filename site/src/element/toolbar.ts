@@ -18,6 +18,7 @@ const keys: readonly (readonly [string, string])[] = [
 export class KmsToolbar extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true } };
   static override styles = [base, css`
+    :host { container-type: inline-size; }
     header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 6px 12px; }
     h1 { margin: 0; font-size: 14px; font-weight: 700; white-space: nowrap; letter-spacing: -0.005em; }
     .example { flex: 1 1 220px; max-width: 520px; }
@@ -31,7 +32,17 @@ export class KmsToolbar extends WorkspaceView {
     .tools { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; margin-inline-start: auto; }
     .sheet { border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--text); padding: 12px 16px;
       max-width: min(560px, 92vw); box-shadow: 0 4px 20px rgb(0 0 0 / 0.18); }
+    .sheet:not(:popover-open) { display: none; }
     .sheet textarea { width: 100%; }
+    @container (max-width: 640px) {
+      header { padding: 4px 8px; gap: 4px; }
+      h1:not(:only-of-type), h1:has(+ .example) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .example { flex: 1 1 100%; max-width: none; }
+      .tools { margin-inline-start: 0; }
+      .tools button, .time button { padding-inline: 7px; font-size: var(--small); }
+      .date { display: none; }
+      label.inline select { max-width: 108px; }
+    }
     dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
     dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }
   `];
@@ -52,7 +63,8 @@ export class KmsToolbar extends WorkspaceView {
     return html`<header>
       ${this.compact ? html`<h1>${session?.Title ?? 'KMS Playground'}</h1>` : html`<h1>KMS Playground</h1>${this.#examples()}`}
       ${session ? html`<div class="time" role="group" aria-label="Simulated time">
-        <time datetime=${session.Now} title="Simulated time, UTC">${clock(session.Now, !this.compact)}</time>
+        <time datetime=${session.Now} title="Simulated time, UTC">${
+          this.compact ? nothing : html`<span class="date">${session.Now.slice(0, 10)} </span>`}${clock(session.Now)}</time>
         <button @click=${() => this.workspace?.wait(60)}>+1 min</button>
         <button @click=${() => this.workspace?.wait(300)}>+5 min</button></div>` : nothing}
       <div class="tools">
