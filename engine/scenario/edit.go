@@ -1,0 +1,178 @@
+package scenario
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine"
+	"kmsplayground/engine/arn"
+	"kmsplayground/engine/awscli"
+	"kmsplayground/engine/policy"
+	"kmsplayground/engine/source"
+)
+
+// EditResult is what came of a new text for a policy.
+type EditResult struct {
+	Applied  bool // AWS accepted the text, it is in force
+	Bypassed bool // only because the lock-out check was bypassed
+	Answer   engine.Answer
+	Step     StepResult
+	// Diagnostics are of the text, sorted by place.
+	Diagnostics []source.Diagnostic
+}
+
+// Edit gives a policy a new text, by the AWS CLI command that does that, and appends it. The policy is named by
+// iam.Policy.ID; of a key policy that is the key's ARN. A key policy is put by the principal as, every other policy by
+// the root user of its account. The text goes into the document exactly as it is, refused or not.
+//
+// An edit that follows an edit of the same policy takes its place: the world goes back to before the first of them, so
+// that typing neither piles up nor locks anybody out.
+func (s *Session) Edit(policyID, as, text string) EditResult {
+	if n := len(s.marks); n > 0 && s.marks[n-1].edit == policyID {
+		s.rewind()
+		s.reparse()
+	}
+	e, ok := s.editOf(policyID)
+	if !ok {
+		return EditResult{Answer: engine.Answer{Error: &engine.Error{
+			Code: "NoSuchEntity", Message: "there is no policy " + policyID + " that can be edited", Status: 404,
+		}}, Diagnostics: []source.Diagnostic{}}
+	}
+	if e.as != "" {
+		as = e.as
+	}
+	a := addition{step: Attributes{As: as}, edit: policyID}
+	a.script = e.command + " " + e.option + " file://" + s.addFile(&a, e.file, text)
+	result := EditResult{Bypassed: s.refine(&a, e)}
+	result.Step = s.append(a)
+	result.Answer = s.lastAnswer(result.Step)
+	result.Applied = result.Step.ExitCode == 0
+	_, result.Diagnostics = policy.ParseAs(e.kind, text)
+	if result.Diagnostics == nil {
+		result.Diagnostics = []source.Diagnostic{}
+	}
+	return result
+}
+
+func (s *Session) lastAnswer(step StepResult) engine.Answer {
+	if n := len(step.Calls); n > 0 {
+		return s.records[step.Calls[n-1]].Answer
+	}
+	return s.answer(step)
+}
+
+// edit is the command that replaces a policy.
+type edit struct {
+	kind    policy.Kind
+	as      string // "" for whoever asks
+	file    string
+	command string
+	option  string // that takes the text
+	arn     string // of a managed policy
+}
+
+// editOf finds the command for a policy.
+func (s *Session) editOf(id string) (edit, bool) {
+	if key, ok := s.world.KMS().Key(id); ok {
+		return s.editKeyPolicy(key.ARN, key.Region, key.Aliases), true
+	}
+	if a, ok := arn.Parse(id); ok {
+		name := a.Resource[strings.LastIndexByte(a.Resource, '/')+1:]
+		return edit{
+			kind: policy.IdentityPolicy, as: a.Account + ":root", file: fileName(name), option: "--policy-document", arn: id,
+			command: "aws iam create-policy-version --set-as-default --policy-arn " + awscli.Quote(id),
+		}, a.Service == "iam" && a.Account != "aws"
+	}
+	part := strings.SplitN(id, "/", 5)
+	if len(part) == 4 && part[1] == "role" && part[3] == "trust" {
+		return edit{
+			kind: policy.TrustPolicy, as: part[0] + ":root", file: fileName(part[2] + "-trust"), option: "--policy-document",
+			command: "aws iam update-assume-role-policy --role-name " + awscli.Quote(part[2]),
+		}, true
+	}
+	if len(part) != 5 || part[3] != "inline" || part[1] != "user" && part[1] != "role" && part[1] != "group" {
+		return edit{}, false
+	}
+	return edit{
+		kind: policy.IdentityPolicy, as: part[0] + ":root", file: fileName(part[2] + "-" + part[4]), option: "--policy-document",
+		command: "aws iam put-" + part[1] + "-policy --" + part[1] + "-name " + awscli.Quote(part[2]) + " --policy-name " + awscli.Quote(part[4]),
+	}, true
+}
+
+func (s *Session) editKeyPolicy(keyARN, region string, aliases []string) edit {
+	name := "key-policy"
+	if len(aliases) > 0 {
+		name += "-" + strings.TrimPrefix(aliases[0], "alias/")
+	}
+	e := edit{kind: policy.KeyPolicy, file: fileName(name), option: "--policy"}
+	e.command = "aws kms put-key-policy --key-id " + awscli.Quote(keyARN) + " --policy-name default"
+	if region != s.world.Options().Region {
+		e.command += " --region " + awscli.Quote(region)
+	}
+	return e
+}
+
+// fileName keeps of a name what needs no quoting.
+func fileName(name string) string {
+	keep := func(r rune) rune {
+		if r < 0x80 && (isNameByte(byte(r)) || r == '.') {
+			return r
+		}
+		return '-'
+	}
+	return strings.Trim(strings.Map(keep, name), "-.") + ".json"
+}
+
+// lockOut is how AWS refuses a key policy that would not let its author change it again.
+const lockOut = "The new key policy will not allow you to update the key policy in the future."
+
+// refine tries the edit on a copy and adds what it needs besides: the flag that bypasses the lock-out check when only
+// that check refused, room for one more version of a managed policy.
+func (s *Session) refine(a *addition, e edit) (bypassed bool) {
+	failed := s.try(a)
+	switch {
+	case failed == nil:
+	case e.kind == policy.KeyPolicy && strings.Contains(failed.Message, lockOut):
+		script := a.script
+		a.script += " --bypass-policy-lockout-safety-check"
+		if s.try(a) == nil {
+			return true
+		}
+		a.script = script
+	case e.arn != "" && failed.Code == "LimitExceeded":
+		if version := s.oldestVersion(e); version != "" {
+			a.script = "aws iam delete-policy-version --policy-arn " + awscli.Quote(e.arn) + " --version-id " + version + "\n" + a.script
+		}
+	}
+	return false
+}
+
+// try runs an addition on a copy and returns the error it ends with.
+func (s *Session) try(a *addition) *engine.Error {
+	trial := s.state.clone()
+	for _, f := range a.files {
+		trial.shell.SetFile(f.name, f.content)
+	}
+	got := trial.run(&Block{Text: plainScript(a.script), Attributes: a.step.plain(s.rootRef())})
+	if n := len(got.Calls); n > 0 {
+		return got.Calls[n-1].Answer.Error
+	}
+	return nil
+}
+
+// oldestVersion is the oldest version of a managed policy that is not the default one.
+func (s *Session) oldestVersion(e edit) string {
+	answer := s.world.Clone().Call(engine.Call{
+		As: e.as, Service: "iam", Operation: "ListPolicyVersions", Input: []byte(`{"PolicyArn":` + strconv.Quote(e.arn) + `}`),
+	})
+	oldest := ""
+	gjson.GetBytes(answer.Output, "Versions").ForEach(func(_, v gjson.Result) bool {
+		if !v.Get("IsDefaultVersion").Bool() {
+			oldest = v.Get("VersionId").String() // newest first
+		}
+		return true
+	})
+	return oldest
+}
