@@ -4,12 +4,15 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"kmsplayground/engine/source"
 )
+
+var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 var update = flag.Bool("update", false, "write the diagnostics that the code gives into the golden files")
 
@@ -104,7 +107,7 @@ func checkParsed(t *testing.T, name, text string, doc *Document, diags []source.
 		t.Errorf("%s: the text is lost", name)
 	}
 	for _, d := range diags {
-		if d.Span.Start < 0 || d.Span.End > len(text) || d.Span.Start > d.Span.End || d.Code == "" || d.Message == "" {
+		if d.Span.Start < 0 || d.Span.End > len(text) || d.Span.Start > d.Span.End || !kebab.MatchString(d.Code) || d.Message == "" {
 			t.Errorf("%s: bad diagnostic %+v", name, d)
 		}
 		if at := doc.Text.Position(d.Span.Start); at.Line != d.Line || at.Column != d.Column {
@@ -129,6 +132,29 @@ func TestAdvice(t *testing.T) {
 	for _, c := range checkCorpus(t, "testdata/advice.txt") {
 		if strings.Contains(c.golden, " error ") {
 			t.Errorf("%s: AWS would accept this policy, but there is an error", c.name)
+		}
+	}
+}
+
+// Sizes that a corpus file should not hold.
+func TestSize(t *testing.T) {
+	const policy = `{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"StringEquals": {"kms:CallerAccount": "1"}}}}`
+	pad := func(size int) string { return policy + strings.Repeat("\n", size-len(policy)) }
+	for _, c := range []struct {
+		kind Kind
+		size int
+		want string
+	}{
+		{KeyPolicy, maxKeyPolicy, ""},
+		{KeyPolicy, maxKeyPolicy + 1, "1:1 error too-long: a key policy has at most 32768 bytes; this one has 32769"},
+		{VPCEndpointPolicy, maxBytes, ""},
+		{VPCEndpointPolicy, maxBytes + 1, "1:1 error too-large: policy has 1048577 bytes; the most that can be read is 1048576"},
+	} {
+		text := pad(c.size)
+		doc, diags := ParseAs(c.kind, text)
+		checkParsed(t, string(c.kind), text, doc, diags)
+		if got := golden(diags); got != c.want {
+			t.Errorf("%d bytes: %q, want %q", c.size, got, c.want)
 		}
 	}
 }

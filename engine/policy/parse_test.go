@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/source"
 )
@@ -326,5 +327,16 @@ func BenchmarkStatements(b *testing.B) {
 				s.Conditions[k].Evaluate(ctx, condition.InKeyPolicy)
 			}
 		}
+	}
+}
+
+// The policies that AWS manages are policies that AWS accepts.
+func TestManagedPolicies(t *testing.T) {
+	for _, m := range catalog.ManagedPolicies() {
+		doc, diags := ParseAs(IdentityPolicy, m.Text)
+		if len(diags) > 0 {
+			t.Errorf("%s: %v", m.ARN, diags)
+		}
+		checkSpans(t, m.ARN, doc)
 	}
 }
