@@ -43,10 +43,12 @@ export interface Reply {
   readonly Answer: Answer | null;
   /** RequestView.Index of Answer */
   readonly Index: number;
-  /** Command */
+  /** Call, Command, Edit, Wait */
   readonly Step: StepView | null;
-  /** Edit: AWS accepted the text, it is in force */
+  /** Edit: AWS accepted the text, it is in force; Format: it is JSON */
   readonly Applied: boolean;
+  /** Edit: accepted only because the lock-out check was bypassed */
+  readonly Bypassed: boolean;
   readonly Diagnostics: readonly Diagnostic[];
   /** Format: the formatted text; Share: the fragment */
   readonly Text: string;
@@ -439,13 +441,16 @@ export type LayerType =
   | 'identity-based policy' | 'permissions boundary' | 'session policy' | 'grant';
 
 /** Verdict is what one layer said. */
-export type Verdict = 'allowed' | 'explicit deny' | 'delegates to IAM' | 'no allow' | 'not consulted' | 'not present';
+export type Verdict =
+  | 'allowed' | 'explicit deny' | 'delegates to IAM' | 'no allow' | 'not consulted' | 'not present' | 'exempt';
 
 /** PolicyResult is one document. */
 export interface PolicyResult {
   readonly ID: string;
   readonly Name: string;
   readonly ARN: string;
+  /** where it is attached in the organization; empty for other types */
+  readonly Level: string;
   readonly Statements: readonly StatementResult[];
 }
 

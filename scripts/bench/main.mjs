@@ -1,0 +1,56 @@
+// Measures what the playground promises and prints one table: sizes, time to the first decision, decisions per second.
+// Run by make bench, after the site is built. Exits with 1 when a target is missed.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { chromium } from './chromium.mjs';
+import { packed } from './pack.mjs';
+import { serve } from './server.mjs';
+import { firstDecisions, decisionsInWorker } from './page.mjs';
+import { decisionsInNode } from './node.mjs';
+import { print } from './table.mjs';
+
+const rounds = 7;
+const decisions = 20_000;
+
+// Targets: what must load before the first decision, when that comes, and how many follow a second.
+const target = { bytes: 2.4e6, coldMilliseconds: 1500, decisionsPerSecond: 20_000 };
+
+const rows = [];
+const row = (what, value, unit, good) => rows.push({ what, value, unit, good });
+
+const site = await packed('site/dist');
+const server = await serve(site.dir);
+const browser = await chromium();
+try {
+  const wasm = site.files.get('engine/kms.wasm');
+  row('engine, raw', wasm.raw / 1e6, 'MB');
+  row('engine, gzip -9', wasm.gz / 1e6, 'MB');
+  row('engine, brotli 11', wasm.br / 1e6, 'MB');
+
+  const { loaded, cold, warm } = await firstDecisions(browser, server.address, rounds);
+  const sum = (names) => names.reduce((bytes, name) => bytes + site.files.get(name).br, 0);
+  row('site JavaScript before the first decision, brotli 11', sum(loaded.filter((name) => /^assets\/.*\.m?js$/.test(name))) / 1e3, 'KB');
+  const before = sum(loaded);
+  row(`everything before the first decision (${loaded.length} files), brotli 11`, before / 1e6, 'MB', before <= target.bytes);
+  row(`first decision, nothing cached, median of ${rounds}`, cold, 'ms', cold <= target.coldMilliseconds);
+  row(`first decision, HTTP cache warm, median of ${rounds}`, warm, 'ms');
+
+  row('explained decisions natively', await decisionsNatively(), '/s');
+  row('explained decisions in WASM in Node', await decisionsInNode('site/public/engine', decisions), '/s');
+  const inBrowser = await decisionsInWorker(browser, server.address, site.files, decisions);
+  row('explained decisions in WASM in the browser', inBrowser, '/s', inBrowser >= target.decisionsPerSecond);
+} finally {
+  await browser.close();
+  await server.close();
+  await site.remove();
+}
+print(rows);
+process.exitCode = rows.some((r) => r.good === false) ? 1 : 0;
+
+async function decisionsNatively() {
+  const { stdout } = await promisify(execFile)('go', ['test', '-run', '^$', '-bench', '^BenchmarkExplainedDecision$', './wasm/browser']);
+  const found = /([\d.]+) decisions\/s/.exec(stdout);
+  if (!found) throw new Error(`the benchmark printed no decisions/s:\n${stdout}`);
+  return Number(found[1]);
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/scenario"
+	"kmsplayground/engine/source"
+)
+
+// Version is the engine's.
+const Version = "0.1.0"
+
+// Door serves requests, one after the other, on the one session that is open. It is not safe for concurrent use.
+type Door struct {
+	session *scenario.Session
+	drafts  map[string]string // policy texts that AWS refused, by PolicyView.ID
+	// Log takes the stack of a panic, for whoever mends the engine; nil for nobody.
+	Log func(text string)
+}
+
+// NewDoor returns a door with an empty document open.
+func NewDoor() *Door { return &Door{session: scenario.Open(""), drafts: map[string]string{}} }
+
+// Handle serves one request. Whatever arrives and whatever happens, it answers.
+func (d *Door) Handle(request []byte) []byte { return encode(d.reply(request)) }
+
+func (d *Door) reply(request []byte) Reply {
+	var reply Reply
+	r, err := decode(request)
+	if err != nil {
+		reply = failure("bad message: %s", err)
+		reply.Id = int(gjson.GetBytes(request, "Id").Int())
+	} else {
+		reply = d.serve(r)
+		reply.Id = r.Id
+	}
+	reply.Version = Version
+	if reply.Diagnostics == nil {
+		reply.Diagnostics = []source.Diagnostic{}
+	}
+	return reply
+}
+
+func encode(reply Reply) []byte {
+	text, err := json.Marshal(reply)
+	if err != nil {
+		failed := failure("the reply cannot be written: %s", err)
+		failed.Id, failed.Version, failed.Diagnostics = reply.Id, Version, []source.Diagnostic{}
+		text, _ = json.Marshal(failed)
+	}
+	return text
+}
+
+// decode reads a request; a field that the protocol does not have is a mistake of the page.
+func decode(text []byte) (Request, error) {
+	var r Request
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&r); err != nil {
+		return r, err
+	}
+	if decoder.More() {
+		return r, fmt.Errorf("there is something after the request")
+	}
+	return r, nil
+}
+
+// serve turns a panic into a Failure. The session may be half changed then, so it is made anew from its document.
+func (d *Door) serve(r Request) (reply Reply) {
+	before := d.session.Text()
+	defer func() {
+		if cause := recover(); cause != nil {
+			reply = Reply{Failure: fmt.Sprintf("the engine failed at %s, and went back to before it: %v", r.Type, cause)}
+			if d.Log != nil {
+				d.Log(reply.Failure + "\n" + string(debug.Stack()))
+			}
+			d.restore(before)
+		}
+	}()
+	handler, ok := handlers[r.Type]
+	if !ok {
+		return failure("there is no request of type %q", r.Type)
+	}
+	return handler(d, r)
+}
+
+// restore opens a document that was open before. One that the engine cannot open any more leaves nothing open.
+func (d *Door) restore(document string) {
+	defer func() {
+		if recover() != nil {
+			d.session = scenario.Open("")
+		}
+	}()
+	d.session = scenario.Open(document)
+}
+
+func failure(format string, args ...any) Reply { return Reply{Failure: fmt.Sprintf(format, args...)} }

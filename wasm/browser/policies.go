@@ -1,0 +1,91 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"kmsplayground/engine"
+	"kmsplayground/engine/iam"
+	"kmsplayground/engine/policy"
+)
+
+// policyViews returns what the editor can show: the key policies, then what users, groups and roles carry, then
+// managed policies and session policies. drafts are texts that AWS refused, by policy id.
+func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
+	views := []PolicyView{}
+	add := func(p iam.Policy, owner, title string, readOnly bool) {
+		if slices.ContainsFunc(views, func(v PolicyView) bool { return v.ID == p.ID }) {
+			return // an AWS managed policy that two accounts use
+		}
+		v := PolicyView{
+			ID: p.ID, Title: title, Kind: string(p.Kind), Owner: owner, Text: p.Document.Text.String(), Draft: drafts[p.ID],
+			ReadOnly: readOnly,
+		}
+		shown := v.Text
+		if v.Draft != "" {
+			shown = v.Draft
+		}
+		v.Diagnostics = diagnostics(p.Kind, shown)
+		views = append(views, v)
+	}
+	for _, key := range w.KMS().Keys() {
+		add(*key.Policy, key.ARN, "Key policy "+keyLabel(w, key), key.Manager == "AWS")
+	}
+	for _, account := range accounts(w) {
+		addIdentities(w, account, add)
+	}
+	for _, account := range accounts(w) {
+		for _, p := range w.IAM().Policies(account) {
+			if byAWS(p.ARN) {
+				add(p.Policy, "", p.Name+" (AWS managed)", true)
+			} else {
+				add(p.Policy, "", p.Name+" (managed policy"+of(w, account)+")", false)
+			}
+		}
+	}
+	for _, account := range accounts(w) {
+		for _, s := range w.IAM().Sessions(account) {
+			for _, p := range s.Principal.Session {
+				add(p, s.Principal.ARN.String(), principalLabel(w, s.Principal.ARN)+": session policy", true)
+			}
+		}
+	}
+	return views
+}
+
+// addIdentities adds the inline policies of an account's users, groups and roles, and the roles' trust policies.
+func addIdentities(w *engine.World, account string, add func(p iam.Policy, owner, title string, readOnly bool)) {
+	for _, u := range w.IAM().Users(account) {
+		for _, p := range u.UserPolicyList {
+			add(p, u.Arn, u.UserName+of(w, account)+": "+p.Name, false)
+		}
+	}
+	for _, g := range w.IAM().Groups(account) {
+		for _, p := range g.GroupPolicyList {
+			add(p, g.Arn, "group "+g.GroupName+of(w, account)+": "+p.Name, false)
+		}
+	}
+	for _, r := range w.IAM().Roles(account) {
+		for _, p := range r.RolePolicyList {
+			add(p, r.Arn, "role "+r.RoleName+of(w, account)+": "+p.Name, false)
+		}
+		add(r.AssumeRolePolicyDocument, r.Arn, "role "+r.RoleName+of(w, account)+": trust policy", false)
+	}
+}
+
+// of names an account that is not the world's own.
+func of(w *engine.World, account string) string {
+	if account == w.Options().Account {
+		return ""
+	}
+	return " of " + account
+}
+
+func byAWS(arn string) bool { return strings.HasPrefix(arn, "arn:aws:iam::aws:policy/") }
+
+func isPolicyKind(k policy.Kind) bool {
+	return slices.Contains([]policy.Kind{
+		policy.KeyPolicy, policy.IdentityPolicy, policy.PermissionsBoundary, policy.SessionPolicy, policy.TrustPolicy,
+		policy.ServiceControlPolicy, policy.ResourceControlPolicy, policy.VPCEndpointPolicy,
+	}, k)
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine"
+	"kmsplayground/engine/arn"
+	"kmsplayground/engine/scenario"
+	"kmsplayground/engine/source"
+)
+
+// state is the world and the session as the page shows them.
+func (d *Door) state() *State {
+	s, w := d.session, d.session.World()
+	principals := principalViews(w)
+	options := w.Options()
+	return &State{
+		Title: s.Front().Title, Document: s.Text(), Region: options.Region, Account: options.Account,
+		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
+		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Principals: principals,
+		Keys: keyViews(w, principals, creators(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
+		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...),
+	}
+}
+
+// creators are the ARNs of those who made the keys, by key ARN.
+func creators(s *scenario.Session) map[string]string {
+	made := map[string]string{}
+	for _, r := range s.Calls() {
+		if r.Call.Operation == "CreateKey" && r.Answer.Error == nil {
+			made[gjson.GetBytes(r.Answer.Output, "KeyMetadata.Arn").Str] = r.Answer.Principal
+		}
+	}
+	return made
+}
+
+// blockTypes are the names of BlockView.Type; the front matter is not shown.
+var blockTypes = map[scenario.Kind]string{
+	scenario.Prose: "prose", scenario.File: "file", scenario.Step: "step", scenario.Goal: "goal",
+	scenario.Output: "expected", scenario.Error: "expected",
+}
+
+func (d *Door) blockViews() []BlockView {
+	steps := map[int]StepView{} // by block
+	for _, step := range d.session.Steps() {
+		steps[step.Block] = d.stepView(step)
+	}
+	for _, goal := range d.session.Goals() {
+		steps[goal.Block] = d.goalStep(goal)
+	}
+	views := []BlockView{}
+	for i, b := range d.session.Blocks() {
+		kind := blockTypes[b.Kind]
+		if kind == "" {
+			continue
+		}
+		v := BlockView{Type: kind, Text: b.Text, Title: b.Title, Lang: b.Lang, Appended: b.Appended}
+		if step, ok := steps[i]; ok {
+			v.Step = &step
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func (d *Door) stepView(s scenario.StepResult) StepView {
+	return StepView{
+		As: s.As, Expect: s.Expect, Holds: s.Holds, Code: s.Code, Stdout: s.Stdout, Stderr: s.Stderr, Problem: s.Problem,
+		Calls: append([]int{}, s.Calls...),
+	}
+}
+
+// goalStep shows how a goal went as a step. Its calls were made on a copy of the world and are not in the session.
+func (d *Door) goalStep(g scenario.GoalResult) StepView {
+	b := d.session.Blocks()[g.Block]
+	return StepView{
+		As: b.As, Expect: b.Expect, Holds: g.Holds, Code: g.Code, Stdout: g.Stdout, Stderr: g.Stderr, Problem: g.Problem,
+		Calls: []int{},
+	}
+}
+
+func goalViews(s *scenario.Session) []GoalView {
+	views := []GoalView{}
+	for _, g := range s.Goals() {
+		views = append(views, GoalView{Title: g.Title, Holds: g.Holds, Detail: g.Problem})
+	}
+	return views
+}
+
+func requestViews(s *scenario.Session) []RequestView {
+	views := []RequestView{}
+	for i, r := range s.Calls() {
+		v := RequestView{
+			Index: i, Time: stamp(r.Time), Principal: r.Answer.Principal, Label: callerLabel(s.World(), r),
+			Service: r.Call.Service, Operation: r.Call.Operation, Resource: requestResource(s.World(), r.Answer),
+			Decision: decision(r.Answer.Checks), Command: r.Command, Appended: s.Steps()[r.Step].Appended,
+		}
+		if e := r.Answer.Error; e != nil {
+			v.Code, v.Message = e.Code, e.Message
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// callerLabel is the short name of the caller; when nobody could be found, what the call said.
+func callerLabel(w *engine.World, r scenario.Record) string {
+	if a, ok := arn.Parse(r.Answer.Principal); ok {
+		return principalLabel(w, a)
+	}
+	if r.Answer.Principal != "" {
+		return r.Answer.Principal
+	}
+	return r.Call.As
+}
+
+// requestResource is the label of what the first check that names something was about.
+func requestResource(w *engine.World, a engine.Answer) string {
+	for _, x := range a.Checks {
+		if label := resourceLabel(w, x.Resource); label != "" {
+			return label
+		}
+	}
+	return gjson.GetBytes(a.Output, "KeyMetadata.KeyId").Str // CreateKey asks about "*"
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"reflect"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestState compares what the page shows of one of everything with a golden file.
+func TestState(t *testing.T) {
+	_, state := opened(t, world)
+	state.Document, state.Lesson = "", nil // they repeat the document
+	got, err := json.MarshalIndent(state, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const golden = "testdata/state.json"
+	if *update {
+		if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got)+"\n" != string(want) {
+		t.Errorf("the state differs from %s; go test ./wasm/browser -update writes it anew. Got:\n%s", golden, got)
+	}
+}
+
+// TestWhoIsThere states the parts of the same that a person picks from.
+func TestWhoIsThere(t *testing.T) {
+	_, state := opened(t, world)
+	check := func(what string, got []string, want ...string) {
+		t.Helper()
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", what, got, want)
+		}
+	}
+	var refs, labels, titles, goals, blocks []string
+	for _, p := range state.Principals {
+		refs, labels = append(refs, p.Ref), append(labels, p.Label)
+	}
+	for _, p := range state.Policies {
+		titles = append(titles, p.Title)
+	}
+	for _, g := range state.Goals {
+		goals = append(goals, g.Title)
+		if !g.Holds {
+			t.Errorf("%s: %s", g.Title, g.Detail)
+		}
+	}
+	for _, b := range state.Lesson {
+		blocks = append(blocks, b.Type)
+		if b.Step != nil && !b.Step.Holds {
+			t.Errorf("a step as %s does not hold: %s", b.Step.As, b.Step.Problem)
+		}
+	}
+	check("references", refs, "ann", "bob", "role/app", "role/app/s1", "111122223333:root", "444455556666:user/eve", "444455556666:root")
+	check("labels", labels, "ann", "bob", "role/app (session playground)", "role/app (session s1)", "root of 111122223333",
+		"eve of 444455556666", "root of 444455556666")
+	check("policies", titles, "Key policy alias/app", "ann: dev", "role app: trust policy", "limit (managed policy)",
+		"AdministratorAccess (AWS managed)")
+	check("managers", state.Keys[0].Managers, "ann", "bob", "111122223333:root")
+	check("goals", goals, "Bob may describe the key")
+	check("blocks", blocks, "prose", "file", "prose", "file", "prose", "step", "prose", "step", "prose", "step", "prose", "step",
+		"prose", "step", "prose", "goal")
+}
