@@ -96,7 +96,7 @@ func (p *printer) option(f catalog.Field, value any) bool {
 		if f.Shape.Type != catalog.Map && f.Shape.Type != catalog.Structure {
 			return false
 		}
-		if short, ok := brief(f.Shape, v); ok {
+		if short, ok := brief(f.Shape, v); ok && !namesFile(short) {
 			p.add(name, short)
 			return true
 		}
@@ -117,12 +117,17 @@ func (p *printer) text(f catalog.Field, name, text string) bool {
 		return false
 	}
 	long := strings.Contains(text, "\n") || len(text) > 200 && strings.HasPrefix(strings.TrimSpace(text), "{")
-	if long || strings.HasPrefix(text, "file://") || strings.HasPrefix(text, "fileb://") {
+	if long || namesFile(text) {
 		p.add(name, "file://"+p.file(fileName(f.Name, text), text))
 		return true
 	}
 	p.add(name, text)
 	return true
+}
+
+// namesFile reports whether the AWS CLI would read a file instead of text.
+func namesFile(text string) bool {
+	return strings.HasPrefix(text, "file://") || strings.HasPrefix(text, "fileb://")
 }
 
 // fileName is a name for a parameter's text: key-policy documents are policy.json.

@@ -3,7 +3,9 @@ package awscli
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -140,6 +142,9 @@ func jsonProblem(text string, err error) string {
 		return err.Error()
 	}
 	offset := int64(len(text))
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("the text ends too early")
+	}
 	if syntax, ok := err.(*json.SyntaxError); ok {
 		offset = max(syntax.Offset-1, 0)
 	}
