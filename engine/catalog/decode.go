@@ -20,8 +20,7 @@ func Decodable(op Operation, input gjson.Result) string {
 }
 
 func decodableFields(fields []Field, input gjson.Result) string {
-	for i := range fields {
-		value := Member(input, fields[i].Name)
+	for i, value := range members(fields, input) {
 		if value.Type == gjson.Null {
 			continue
 		}
@@ -71,31 +70,23 @@ func decodableScalar(shape *Shape, value gjson.Result) string {
 	if value.IsObject() || value.IsArray() {
 		return "Start of structure or map found where not expected."
 	}
-	wanted := map[Type]string{String: "String", Blob: "ByteBuffer", Integer: "Integer", Boolean: "Boolean", Timestamp: "Date"}[shape.Type]
-	ok := false
+	ok, wanted := false, " a String"
 	switch shape.Type {
 	case String:
 		ok = value.Type == gjson.String
 	case Blob:
-		ok = value.Type == gjson.String && isBase64(value.Str)
+		ok, wanted = value.Type == gjson.String && isBase64(value.Str), " a ByteBuffer"
 	case Integer:
-		ok = value.Type == gjson.Number && !strings.ContainsAny(value.Raw, ".eE")
+		ok, wanted = value.Type == gjson.Number && !strings.ContainsAny(value.Raw, ".eE"), " an Integer"
 	case Boolean:
-		ok = value.IsBool()
+		ok, wanted = value.IsBool(), " a Boolean"
 	case Timestamp:
-		ok = value.Type == gjson.Number
+		ok, wanted = value.Type == gjson.Number, " a Date"
 	}
 	if ok {
 		return ""
 	}
-	return jsonToken(value) + " can not be converted to a" + article(wanted) + " " + wanted
-}
-
-func article(noun string) string {
-	if noun == "Integer" {
-		return "n"
-	}
-	return ""
+	return jsonToken(value) + " can not be converted to" + wanted
 }
 
 func jsonToken(value gjson.Result) string {

@@ -31,64 +31,88 @@ func Validate(op Operation, input gjson.Result) string {
 type validation struct{ errors []string }
 
 func (v *validation) structure(fields []Field, input gjson.Result, prefix string) {
-	for i := range fields {
+	for i, value := range members(fields, input) {
 		field := &fields[i]
-		value := Member(input, field.Name)
-		path := prefix + lowerFirst(field.Name)
-		if value.Type == gjson.Null {
-			if field.Required {
-				v.errors = append(v.errors, "Value null at '"+path+"' failed to satisfy constraint: Member must not be null")
-			}
-			continue
+		if value.Type != gjson.Null {
+			v.value(field.Shape, value, place{prefix, field.Name})
+		} else if field.Required {
+			v.report("Value null ", place{prefix, field.Name}, "Member must not be null")
 		}
-		v.value(field.Shape, value, path)
 	}
 }
 
-func (v *validation) value(shape *Shape, value gjson.Result, path string) {
+// place is where a value is: "tags.1.member." and "TagKey".
+type place struct{ prefix, name string }
+
+func (p place) String() string { return p.prefix + lowerFirst(p.name) }
+
+func (v *validation) report(value string, at place, broken string) {
+	v.errors = append(v.errors, value+"at '"+at.String()+"' failed to satisfy constraint: "+broken)
+}
+
+// members are the values of fields in a JSON object, read in one pass.
+func members(fields []Field, input gjson.Result) []gjson.Result {
+	values := make([]gjson.Result, len(fields))
+	if !input.IsObject() {
+		return values
+	}
+	input.ForEach(func(k, value gjson.Result) bool {
+		for i := range fields {
+			if fields[i].Name == k.Str && !values[i].Exists() {
+				values[i] = value
+				break
+			}
+		}
+		return true
+	})
+	return values
+}
+
+func (v *validation) value(shape *Shape, value gjson.Result, at place) {
 	for _, broken := range violations(shape, value) {
-		v.errors = append(v.errors, "Value "+shown(shape, value)+"at '"+path+"' failed to satisfy constraint: "+broken)
+		v.report("Value "+shown(shape, value), at, broken)
 	}
 	switch shape.Type {
 	case Structure:
-		v.structure(shape.Fields, value, path+".")
+		v.structure(shape.Fields, value, at.String()+".")
 	case List:
-		v.list(shape, value, path)
+		v.list(shape, value, at)
 	case Map:
-		v.mapping(shape, value, path)
+		v.mapping(shape, value, at)
 	}
 }
 
 // A list of structures names the member that is wrong ("tags.1.member.tagKey", counted from 1); a list of plain values
 // is shown whole, with all constraints of its members.
-func (v *validation) list(shape *Shape, value gjson.Result, path string) {
+func (v *validation) list(shape *Shape, value gjson.Result, at place) {
 	bad := false
 	for i, item := range value.Array() {
 		if shape.Member.Type == Structure {
-			v.structure(shape.Member.Fields, item, path+"."+strconv.Itoa(i+1)+".member.")
+			v.structure(shape.Member.Fields, item, at.String()+"."+strconv.Itoa(i+1)+".member.")
 		} else if len(violations(shape.Member, item)) > 0 {
 			bad = true
 		}
 	}
 	if bad {
-		v.errors = append(v.errors, "Value "+shown(shape, value)+"at '"+path+
-			"' failed to satisfy constraint: Member must satisfy constraint: ["+strings.Join(constraints(shape.Member), ", ")+"]")
+		v.report("Value "+shown(shape, value), at, "Member must satisfy constraint: ["+strings.Join(constraints(shape.Member), ", ")+"]")
 	}
 }
 
-func (v *validation) mapping(shape *Shape, value gjson.Result, path string) {
+func (v *validation) mapping(shape *Shape, value gjson.Result, at place) {
+	if len(constraints(shape.Key))+len(constraints(shape.Member)) == 0 {
+		return
+	}
 	badKey, badValue := false, false
 	value.ForEach(func(k, item gjson.Result) bool {
 		badKey = badKey || len(violations(shape.Key, k)) > 0
 		badValue = badValue || len(violations(shape.Member, item)) > 0
 		return true
 	})
-	where := "Value " + shown(shape, value) + "at '" + path + "' failed to satisfy constraint: "
 	if badKey {
-		v.errors = append(v.errors, where+"Map keys must satisfy constraint: ["+strings.Join(constraints(shape.Key), ", ")+"]")
+		v.report("Value "+shown(shape, value), at, "Map keys must satisfy constraint: ["+strings.Join(constraints(shape.Key), ", ")+"]")
 	}
 	if badValue {
-		v.errors = append(v.errors, where+"Map value must satisfy constraint: ["+strings.Join(constraints(shape.Member), ", ")+"]")
+		v.report("Value "+shown(shape, value), at, "Map value must satisfy constraint: ["+strings.Join(constraints(shape.Member), ", ")+"]")
 	}
 }
 

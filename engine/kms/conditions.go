@@ -12,18 +12,27 @@ import (
 
 // keyConditions sets the condition keys that follow from the key and from how the request named it.
 func (c *call) keyConditions(f *filler, t *target) {
-	key := t.key
 	f.callerConditions(c)
-	f.keyKind(key)
-	f.set("aws:ResourceAccount", key.Account)
+	for _, v := range t.key.conditions {
+		f.ctx.Set(v)
+	}
 	if t.requestAlias != "" {
 		f.set("kms:RequestAlias", t.requestAlias)
 	}
+}
+
+// ownConditions are the condition keys that follow from the key alone, worked out whenever the key changes.
+func (k *Key) ownConditions() []condition.Value {
+	ctx := &condition.Context{}
+	f := filler{ctx: ctx}
+	f.keyKind(k)
+	f.set("aws:ResourceAccount", k.Account)
 	// Above the quota of aliases the condition has no effect: the key is as good as absent.
-	if n := len(key.Aliases); n > 0 && n <= catalog.AliasesPerKey {
-		f.ctx.Set(condition.Value{Key: "kms:ResourceAliases", Multi: true, Values: key.Aliases, IdentityOnly: true})
+	if n := len(k.Aliases); n > 0 && n <= catalog.AliasesPerKey {
+		ctx.Set(condition.Value{Key: "kms:ResourceAliases", Multi: true, Values: k.Aliases, IdentityOnly: true})
 	}
-	f.resourceTags(key.Tags)
+	f.resourceTags(k.Tags)
+	return ctx.Values()
 }
 
 // callerConditions are the keys of all operations on keys, and of CreateKey.

@@ -69,7 +69,7 @@ func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob
 func (c *call) used(key *Key) {
 	now := *c.Service.keys[key.ARN]
 	now.lastUse = c.Now
-	c.put(now)
+	c.Service.keys[key.ARN] = &now
 	if c.op.name != "ReEncrypt" {
 		c.result.Event.Additional = map[string]string{"keyMaterialId": key.material.ID()}
 	}

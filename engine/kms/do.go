@@ -14,6 +14,7 @@ type call struct {
 	*Service
 	Request
 	op     *operation
+	input  []member
 	keys   []*target // beside op.keys; nil where an optional parameter was left out
 	result Result
 
@@ -70,6 +71,7 @@ func (s *Service) begin(r Request) (*call, *Error) {
 	if text := catalog.Validate(*model, r.Input); text != "" {
 		return c, errorf(validation, "%s", text)
 	}
+	c.readInput()
 	if c.op.prepare != nil {
 		if err := c.op.prepare(c); err != nil {
 			return c, err
@@ -133,7 +135,30 @@ func (c *call) resources() []string {
 	return all
 }
 
-func (c *call) member(name string) gjson.Result { return catalog.Member(c.Input, name) }
+// member is one of the request's input.
+type member struct {
+	name  string
+	value gjson.Result
+}
+
+// readInput takes the input apart once; most parameters are looked at several times.
+func (c *call) readInput() {
+	c.input = make([]member, 0, 8)
+	c.Input.ForEach(func(k, v gjson.Result) bool {
+		c.input = append(c.input, member{k.Str, v})
+		return true
+	})
+}
+
+// member is a parameter; the zero result when the request does not have it. The first of several counts.
+func (c *call) member(name string) gjson.Result {
+	for i := range c.input {
+		if c.input[i].name == name {
+			return c.input[i].value
+		}
+	}
+	return gjson.Result{}
+}
 
 func (c *call) has(name string) bool { return c.member(name).Type != gjson.Null }
 

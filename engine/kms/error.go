@@ -18,7 +18,6 @@ func errorf(code, format string, args ...any) *Error {
 const (
 	accessDenied         = "AccessDeniedException"
 	alreadyExists        = "AlreadyExistsException"
-	disabled             = "DisabledException"
 	dryRun               = "DryRunOperationException"
 	incorrectKey         = "IncorrectKeyException"
 	invalidArn           = "InvalidArnException"
@@ -27,7 +26,6 @@ const (
 	invalidGrantToken    = "InvalidGrantTokenException"
 	invalidKeyUsage      = "InvalidKeyUsageException"
 	invalidMarker        = "InvalidMarkerException"
-	invalidState         = "KMSInvalidStateException"
 	limitExceeded        = "LimitExceededException"
 	malformedPolicy      = "MalformedPolicyDocumentException"
 	notAuthorized        = "NotAuthorizedException"

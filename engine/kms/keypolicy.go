@@ -71,9 +71,10 @@ func refusal(diags []source.Diagnostic) *Error {
 	}
 	codes := map[string]bool{}
 	for _, d := range diags {
-		codes[d.Code] = d.Severity == source.Error
+		if d.Severity == source.Error {
+			codes[d.Code] = true
+		}
 	}
-	delete(codes, "") // no diagnostic is without a code
 	switch {
 	case codes["missing-principal"]:
 		return errorf(malformedPolicy, "Policy contains a statement with no principal.")
@@ -131,8 +132,10 @@ func isAccountID(s string) bool { return len(s) == 12 && strings.Trim(s, "012345
 // couldPutPolicy is the lock-out check: would the key's policy let the caller call PutKeyPolicy again? A delegation
 // to the caller's account is enough, whatever its IAM policies say; whether AWS looks at those is not known.
 func (c *call) couldPutPolicy(key *Key) bool {
-	again := *c
-	again.op = lookupPutKeyPolicy()
+	again, put := *c, *key
+	again.op = &operation{name: "PutKeyPolicy", conditions: bypassCondition}
+	put.conditions = put.ownConditions() // a key to be has none yet
+	key = &put
 	k := check{action: "PutKeyPolicy", key: &target{key: key}}
 	x := authz.Decide(&authz.Request{
 		Principal: c.Caller, Action: "kms:PutKeyPolicy", Resource: key.ARN, Owner: key.Account,
@@ -144,11 +147,6 @@ func (c *call) couldPutPolicy(key *Key) bool {
 		}
 	}
 	return false
-}
-
-// lookupPutKeyPolicy is the row of PutKeyPolicy as far as its condition keys go.
-func lookupPutKeyPolicy() *operation {
-	return &operation{name: "PutKeyPolicy", conditions: bypassCondition}
 }
 
 func putKeyPolicy(c *call) (any, *Error) {

@@ -150,7 +150,10 @@ func createKey(c *call) (any, *Error) {
 }
 
 // put replaces a key.
-func (s *Service) put(key Key) { s.keys[key.ARN] = &key }
+func (s *Service) put(key Key) {
+	key.conditions = key.ownConditions()
+	s.keys[key.ARN] = &key
+}
 
 func (s *Service) countKeys(account, region string) (n int) {
 	for _, k := range s.keys {

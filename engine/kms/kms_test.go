@@ -219,3 +219,7 @@ func missing(want, got gjson.Result, path string) string {
 	}
 	return problem
 }
+
+func iamRequest(r Request) iam.Request {
+	return iam.Request{Caller: r.Caller, Operation: r.Operation, Input: r.Input, Now: r.Now, Region: r.Region}
+}

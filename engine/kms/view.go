@@ -7,6 +7,7 @@ import (
 
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/condition"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
 )
@@ -32,10 +33,11 @@ type Key struct {
 	Policy              *iam.Policy
 	PolicyText          string // as it was put
 
-	ordinal  int               // among the keys of its account and Region, from 1
-	material hsm.Material      // current
-	lastUse  time.Time         // of the last successful cryptographic operation
-	bound    map[string]string // unique ids of the principals that the policy named when it was put
+	ordinal    int          // among the keys of its account and Region, from 1
+	material   hsm.Material // current
+	lastUse    time.Time    // of the last successful cryptographic operation
+	conditions []condition.Value
+	bound      map[string]string // unique ids of the principals that the policy named when it was put
 }
 
 // Alias is a name for a key.
