@@ -42,7 +42,7 @@ var rooms = []struct{ name, imports string }{
 	{"advise", "all"},
 	{"awscli", "catalog ."},
 	{"shell", "awscli ."},
-	{"scenario", "shell awscli . source"}, // awscli to write a call down as the command that makes it
+	{"scenario", "source arn policy awscli shell ."}, // arn, policy and awscli to write a change down as a command
 	{"wire", "all"},
 }
 

@@ -18,8 +18,8 @@ export async function packed(source) {
     const path = join(dir, entry);
     if (!(await stat(path)).isFile()) continue;
     const bytes = await readFile(path);
-    const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
-    const br = await brotli(bytes, { params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+    const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+    const br = await brotli(bytes, { params: { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: bytes.length } });
     const gz = await gzip(bytes, { level: 9 });
     await writeFile(`${path}.br`, br);
     await writeFile(`${path}.gz`, gz);

@@ -61,7 +61,12 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = path.Join(name, "index.html")
 	}
 	s.headers(w.Header(), name)
+	// The names of assets change with their contents, and so does the version that other addresses carry.
+	if strings.HasPrefix(name, "assets/") || r.URL.Query().Has("v") {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	if err := s.send(w, r, name); err != nil {
+		w.Header().Set("Cache-Control", "no-cache")
 		http.Error(w, "there is nothing at "+r.URL.Path, http.StatusNotFound)
 	}
 }
@@ -82,9 +87,6 @@ func (s *site) headers(h http.Header, name string) {
 	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-cache") // kept, and asked for again by its ETag
-	if strings.HasPrefix(name, "assets/") {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable") // their names change with their contents
-	}
 }
 
 // encodings are the forms in which a file may lie beside itself, best first.

@@ -14,16 +14,18 @@ import (
 	"kmsplayground/engine/kms"
 )
 
-// keyViews returns the keys of a world. creators are the principals' ARNs that made them, by key ARN.
-func keyViews(w *engine.World, principals []PrincipalView, creators map[string]string) []KeyView {
+// made is what only the answers of a session tell: who made a key, by key ARN, and the token of a grant, by grant id.
+type made struct{ creators, tokens map[string]string }
+
+func keyViews(w *engine.World, principals []PrincipalView, m made) []KeyView {
 	views := []KeyView{}
 	for _, key := range w.KMS().Keys() {
 		views = append(views, KeyView{
 			ARN: key.ARN, KeyId: key.ID, Account: key.Account, Region: key.Region, Label: keyLabel(w, key),
 			State: string(key.State), Spec: key.Spec, Usage: key.Usage, Description: key.Description,
 			Created: stamp(key.CreatedAt), DeletionDate: stamp(key.DeletionDate), Aliases: aliasNames(w, key),
-			Tags: tagViews(key.Tags), Grants: grantViews(w, key.ARN), Policy: key.Policy.ID,
-			Managers: managers(w, key, principals, creators[key.ARN]),
+			Tags: tagViews(key.Tags), Grants: grantViews(w, key.ARN, m.tokens), Policy: key.Policy.ID,
+			Managers: managers(w, key, principals, m.creators[key.ARN]),
 		})
 	}
 	return views
@@ -37,13 +39,13 @@ func stamp(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-func grantViews(w *engine.World, keyARN string) []GrantView {
+func grantViews(w *engine.World, keyARN string, tokens map[string]string) []GrantView {
 	views := []GrantView{}
 	for _, g := range w.KMS().Grants(keyARN) {
 		v := GrantView{
 			GrantId: g.ID, Name: g.Name, GranteePrincipal: g.GranteeARN, RetiringPrincipal: g.RetiringARN,
 			IssuingAccount: g.IssuingAccount, Operations: append([]string{}, g.Operations...),
-			Constraint: []TagView{}, Created: stamp(g.CreatedAt), Token: g.Token,
+			Constraint: []TagView{}, Created: stamp(g.CreatedAt), Token: tokens[g.ID],
 		}
 		switch {
 		case g.ConstraintEquals != nil:

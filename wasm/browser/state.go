@@ -20,20 +20,22 @@ func (d *Door) state() *State {
 		Title: s.Front().Title, Document: s.Text(), Region: options.Region, Account: options.Account,
 		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
 		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Principals: principals,
-		Keys: keyViews(w, principals, creators(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
+		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
 		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...),
 	}
 }
 
-// creators are the ARNs of those who made the keys, by key ARN.
-func creators(s *scenario.Session) map[string]string {
-	made := map[string]string{}
+func madeIn(s *scenario.Session) made {
+	m := made{creators: map[string]string{}, tokens: map[string]string{}}
 	for _, r := range s.Calls() {
-		if r.Call.Operation == "CreateKey" && r.Answer.Error == nil {
-			made[gjson.GetBytes(r.Answer.Output, "KeyMetadata.Arn").Str] = r.Answer.Principal
+		switch r.Call.Operation {
+		case "CreateKey":
+			m.creators[gjson.GetBytes(r.Answer.Output, "KeyMetadata.Arn").Str] = r.Answer.Principal
+		case "CreateGrant":
+			m.tokens[gjson.GetBytes(r.Answer.Output, "GrantId").Str] = gjson.GetBytes(r.Answer.Output, "GrantToken").Str
 		}
 	}
-	return made
+	return m
 }
 
 // blockTypes are the names of BlockView.Type; the front matter is not shown.
