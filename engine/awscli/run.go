@@ -2,6 +2,7 @@ package awscli
 
 import (
 	"encoding/json"
+	"slices"
 
 	"kmsplayground/engine"
 )
@@ -148,38 +149,38 @@ func (c Command) whole(pages []object) object {
 	return out
 }
 
-// printText prints page by page, and applies the query to each, as the AWS CLI does.
+// printText prints page by page, and applies the query to each, as the AWS CLI does; also to the NextToken.
 func (c Command) printText(pages []object) (string, *Error) {
 	text := ""
 	for i, page := range pages {
-		resume, _ := page.get("NextToken")
-		var value any = c.textPage(page, i)
-		if c.Query != "" {
-			found, err := search(c.Query, value)
-			if err != nil {
-				return "", err
-			}
-			value = found
+		parts := []object{c.textPage(page, i)}
+		if resume, ok := page.get("NextToken"); ok {
+			parts = append(parts, object{{"NextToken", object{{"NextToken", resume}}}})
 		}
-		text += plainText(value)
-		if resume != nil && c.Query == "" {
-			text += plainText(object{{"NextToken", object{{"NextToken", resume}}}})
+		for _, part := range parts {
+			var value any = part
+			if c.Query != "" {
+				found, err := search(c.Query, value)
+				if err != nil {
+					return "", err
+				}
+				value = found
+			}
+			text += plainText(value)
 		}
 	}
 	return text, nil
 }
 
-// textPage is the first page whole, and of the others only the lists.
+// textPage is what text output shows of a page: its lists, and of the first page what else it holds.
 func (c Command) textPage(page object, i int) object {
+	if c.pages.pager == nil {
+		return page
+	}
 	out := object{}
 	for _, m := range page {
-		listed := c.pages.pager == nil || i == 0
-		if !listed {
-			for _, name := range c.pages.results {
-				listed = listed || name == m.name
-			}
-		}
-		if listed && m.name != "NextToken" {
+		listed := slices.Contains(c.pages.results, m.name)
+		if listed || i == 0 && m.name != c.pages.next && m.name != c.pages.more && m.name != "NextToken" {
 			out = append(out, m)
 		}
 	}
