@@ -164,9 +164,11 @@ type GrantResult struct {
 	GrantID string
 	Name    string
 	Grantee string
-	Allows  bool
-	ByToken bool // the request carried its grant token
-	Reason  string
+	// IssuingAccount made the grant: a grant of the caller's own account stands for that account's trust.
+	IssuingAccount string
+	Allows         bool
+	ByToken        bool // the request carried its grant token
+	Reason         string
 }
 
 // ContextEntry is one condition key that the request carried.

@@ -15,7 +15,7 @@ func (e *evaluation) grantLayer() grantLayer {
 	}
 	for i, g := range e.Grants {
 		problem := e.grantProblem(g)
-		r := GrantResult{GrantID: g.ID, Name: g.Name, Grantee: g.GranteeARN, Allows: problem == "", Reason: problem}
+		r := GrantResult{GrantID: g.ID, Name: g.Name, Grantee: g.GranteeARN, IssuingAccount: g.IssuingAccount, Allows: problem == "", Reason: problem}
 		r.ByToken = slices.Contains(e.GrantTokens, g.ID)
 		if r.Allows {
 			l.Verdict = Allowed

@@ -28,7 +28,7 @@ func DecideRetire(r *RetireRequest) Explanation {
 	}}
 	layers := e.layers() // no key policy: identity, boundary, session
 	role, problem := e.retirer(r)
-	result := GrantResult{GrantID: r.Grant.ID, Name: r.Grant.Name, Grantee: r.Grant.GranteeARN, Allows: problem == "", Reason: problem}
+	result := GrantResult{GrantID: r.Grant.ID, Name: r.Grant.Name, Grantee: r.Grant.GranteeARN, IssuingAccount: r.Grant.IssuingAccount, Allows: problem == "", Reason: problem}
 	grants := Layer{Type: Grants, Verdict: NoAllow, Policies: []PolicyResult{}, Grants: []GrantResult{result}}
 	var paths []path
 	if problem == "" {

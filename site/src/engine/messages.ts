@@ -459,6 +459,8 @@ export interface GrantResult {
   readonly GrantID: string;
   readonly Name: string;
   readonly Grantee: string;
+  /** IssuingAccount made the grant: a grant of the caller's own account stands for that account's trust. */
+  readonly IssuingAccount: string;
   readonly Allows: boolean;
   /** the request carried its grant token */
   readonly ByToken: boolean;
