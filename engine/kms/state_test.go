@@ -1,0 +1,259 @@
+package kms
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/hsm"
+)
+
+// Every operation on a key, in every state that a key can reach here: ok, D (DisabledException), P (pending deletion) or
+// N (not pending deletion). From the guide's page on key states, read 2026-08.
+var stateWalk = []struct{ operation, enabled, disabled, pending, input string }{
+	{"CancelKeyDeletion", "N", "N", "ok", `{"KeyId":"{{id}}"}`},
+	{"CreateAlias", "ok", "ok", "P", `{"AliasName":"alias/new","TargetKeyId":"{{id}}"}`},
+	{"CreateGrant", "ok", "D", "P", `{"KeyId":"{{id}}","GranteePrincipal":"111122223333","Operations":["Encrypt"]}`},
+	{"Decrypt", "ok", "D", "P", `{"CiphertextBlob":"{{blob}}"}`},
+	{"DeleteAlias", "ok", "ok", "ok", `{"AliasName":"alias/app"}`},
+	{"DescribeKey", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"DisableKey", "ok", "ok", "P", `{"KeyId":"{{id}}"}`},
+	{"EnableKey", "ok", "ok", "P", `{"KeyId":"{{id}}"}`},
+	{"Encrypt", "ok", "D", "P", `{"KeyId":"{{id}}","Plaintext":"eA=="}`},
+	{"GenerateDataKey", "ok", "D", "P", `{"KeyId":"{{id}}","KeySpec":"AES_256"}`},
+	{"GenerateDataKeyWithoutPlaintext", "ok", "D", "P", `{"KeyId":"{{id}}","KeySpec":"AES_256"}`},
+	{"GetKeyPolicy", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"ListAliases", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"ListGrants", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"ListKeyPolicies", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"ListResourceTags", "ok", "ok", "ok", `{"KeyId":"{{id}}"}`},
+	{"PutKeyPolicy", "ok", "ok", "ok", `{"KeyId":"{{id}}","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"}`},
+	{"ReEncrypt", "ok", "D", "P", `{"CiphertextBlob":"{{blob}}","DestinationKeyId":"{{other}}"}`},
+	{"ReEncrypt", "ok", "D", "P", `{"CiphertextBlob":"{{otherblob}}","DestinationKeyId":"{{id}}"}`},
+	{"RetireGrant", "ok", "ok", "ok", `{"GrantToken":"{{token}}"}`},
+	{"RevokeGrant", "ok", "ok", "ok", `{"KeyId":"{{id}}","GrantId":"{{grant}}"}`},
+	{"ScheduleKeyDeletion", "ok", "ok", "P", `{"KeyId":"{{id}}"}`},
+	{"TagResource", "ok", "ok", "P", `{"KeyId":"{{id}}","Tags":[{"TagKey":"a","TagValue":"b"}]}`},
+	{"UntagResource", "ok", "ok", "P", `{"KeyId":"{{id}}","TagKeys":["a"]}`},
+	{"UpdateAlias", "ok", "ok", "P", `{"AliasName":"alias/other","TargetKeyId":"{{id}}"}`},
+	{"UpdateAlias", "ok", "ok", "ok", `{"AliasName":"alias/app","TargetKeyId":"{{other}}"}`},
+	{"UpdateKeyDescription", "ok", "ok", "P", `{"KeyId":"{{id}}","Description":"x"}`},
+}
+
+func TestStateWalk(t *testing.T) {
+	w := newWorld()
+	for i, s := range []step{
+		{Call: "kms:CreateKey", Save: map[string]string{"id": "KeyMetadata.KeyId", "arn": "KeyMetadata.Arn"}},
+		{Call: "kms:CreateKey", Save: map[string]string{"other": "KeyMetadata.KeyId"}},
+		{Call: "kms:CreateAlias", Input: []byte(`{"AliasName":"alias/app","TargetKeyId":"{{id}}"}`)},
+		{Call: "kms:CreateAlias", Input: []byte(`{"AliasName":"alias/other","TargetKeyId":"{{other}}"}`)},
+		{Call: "kms:Encrypt", Input: []byte(`{"KeyId":"{{id}}","Plaintext":"eA=="}`), Save: map[string]string{"blob": "CiphertextBlob"}},
+		{Call: "kms:Encrypt", Input: []byte(`{"KeyId":"{{other}}","Plaintext":"eA=="}`), Save: map[string]string{"otherblob": "CiphertextBlob"}},
+		{Call: "kms:CreateGrant", Input: []byte(`{"KeyId":"{{id}}","GranteePrincipal":"111122223333","Operations":["Encrypt"]}`), Save: map[string]string{"grant": "GrantId", "token": "GrantToken"}},
+	} {
+		w.step(t, i+1, s)
+	}
+	for _, row := range stateWalk {
+		walk(t, w, row.operation, row.input, "", row.enabled)
+		walk(t, w, row.operation, row.input, "DisableKey", row.disabled)
+		walk(t, w, row.operation, row.input, "ScheduleKeyDeletion", row.pending)
+	}
+}
+
+// walk brings the key into a state, in a copy of the world, and makes the call there.
+func walk(t *testing.T, w *world, operation, input, before, want string) {
+	t.Helper()
+	copied := *w
+	copied.kms = w.kms.Clone()
+	if before != "" {
+		if _, _, code := copied.call(t, step{Call: "kms:" + before}, copied.fill(`{"KeyId":"{{id}}"}`)); code != "" {
+			t.Fatal(code)
+		}
+	}
+	text := map[string]string{
+		"ok": "",
+		"D":  "DisabledException: {{arn}} is disabled.",
+		"P":  "KMSInvalidStateException: {{arn}} is pending deletion.",
+		"N":  "KMSInvalidStateException: {{arn}} is not pending deletion.",
+	}
+	if _, _, code := copied.call(t, step{Call: "kms:" + operation}, copied.fill(input)); code != copied.fill(text[want]) {
+		t.Errorf("%s after %q:\n got %q\nwant %q", operation, before, code, copied.fill(text[want]))
+	}
+}
+
+// The walk leaves out no operation that names a key.
+func TestStateWalkIsWhole(t *testing.T) {
+	walked := map[string]bool{}
+	for _, row := range stateWalk {
+		walked[row.operation] = true
+	}
+	for _, op := range operations {
+		if (len(op.keys) > 0 || op.name == "DeleteAlias") && !walked[op.name] {
+			t.Errorf("%s is not walked", op.name)
+		}
+	}
+}
+
+// The table here and the models of the catalog name the same operations.
+func TestOperationsAreTheSimulatedOnes(t *testing.T) {
+	for i, op := range operations {
+		if i > 0 && operations[i-1].name >= op.name {
+			t.Errorf("%s is not sorted", op.name)
+		}
+		if op.act == nil {
+			t.Errorf("%s does nothing", op.name)
+		}
+	}
+	for _, model := range catalog.KMS() {
+		op := lookup(model.Name)
+		if model.Simulated != (op != nil) {
+			t.Errorf("%s: simulated %v, in the table %v", model.Name, model.Simulated, op != nil)
+		}
+		if op == nil {
+			continue
+		}
+		for _, id := range op.keys {
+			if !hasField(model.Input, id.name) {
+				t.Errorf("%s has no parameter %s", op.name, id.name)
+			}
+		}
+		if op.grantable && !isGrantOperation(op.name) {
+			t.Errorf("%s is no grant operation", op.name)
+		}
+	}
+}
+
+func hasField(fields []catalog.Field, name string) bool {
+	for _, f := range fields {
+		if f.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func isGrantOperation(name string) bool {
+	spec, _ := catalog.LookupKeySpec("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT")
+	for _, o := range spec.GrantOperations() {
+		if o == name {
+			return true
+		}
+	}
+	return false
+}
+
+// A clone sees nothing of what happens in the original afterwards, nor the other way around.
+func TestClone(t *testing.T) {
+	w := newWorld()
+	w.step(t, 1, step{Call: "kms:CreateKey", Save: map[string]string{"id": "KeyMetadata.KeyId"}})
+	w.step(t, 2, step{Call: "kms:CreateGrant", Input: []byte(`{"KeyId":"{{id}}","GranteePrincipal":"111122223333","Operations":["Encrypt"]}`), Save: map[string]string{"grant": "GrantId"}})
+	changes := []string{
+		`CreateAlias {"AliasName":"alias/new","TargetKeyId":"{{id}}"}`,
+		`TagResource {"KeyId":"{{id}}","Tags":[{"TagKey":"a","TagValue":"b"}]}`,
+		`UpdateKeyDescription {"KeyId":"{{id}}","Description":"x"}`,
+		`CreateGrant {"KeyId":"{{id}}","GranteePrincipal":"111122223333","Operations":["Decrypt"]}`,
+		`RevokeGrant {"KeyId":"{{id}}","GrantId":"{{grant}}"}`,
+		`PutKeyPolicy {"KeyId":"{{id}}","Policy":"{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"}`,
+		`Encrypt {"KeyId":"{{id}}","Plaintext":"eA=="}`,
+		`CreateKey {}`,
+		`ScheduleKeyDeletion {"KeyId":"{{id}}","PendingWindowInDays":7}`,
+	}
+	for _, change := range changes {
+		name, input, _ := strings.Cut(change, " ")
+		before := picture(t, w)
+		other := *w
+		other.kms = w.kms.Clone()
+		if _, _, code := other.call(t, step{Call: "kms:" + name}, w.fill(input)); code != "" {
+			t.Fatal(code)
+		}
+		if name == "ScheduleKeyDeletion" {
+			other.kms.Tick(start.AddDate(0, 0, 7))
+		}
+		if after := picture(t, w); after != before {
+			t.Errorf("%s in a clone shows in the original:\n%s\n%s", name, before, after)
+		}
+		if name != "Encrypt" && picture(t, &other) == before {
+			t.Errorf("%s changed nothing", name)
+		}
+	}
+}
+
+// picture is all that can be seen of the keys, and the next of what is drawn.
+func picture(t *testing.T, w *world) string {
+	t.Helper()
+	var b strings.Builder
+	for _, k := range w.kms.Keys() {
+		b.WriteString(encode(t, metadata(&k)) + k.PolicyText + strings.Join(k.Aliases, " ") + encode(t, k.Tags))
+		b.WriteString(encode(t, w.kms.Grants(k.ARN)) + encode(t, w.kms.granted[grantee{k.ARN, home}]) + k.lastUse.String())
+	}
+	return b.String() + encode(t, w.kms.Aliases(home, region)) + encode(t, w.kms.ordinals)
+}
+
+// The same calls give the same answers, byte for byte; a call that is added changes no id, key or grant of the others.
+func TestReplay(t *testing.T) {
+	run := func(extra bool) (string, string) {
+		w := newWorld()
+		answers, ids := "", ""
+		for _, call := range []string{
+			`CreateKey {}`, `Encrypt {"KeyId":"{{id}}","Plaintext":"eA=="}`, `GenerateRandom {"NumberOfBytes":8}`,
+			`GenerateDataKey {"KeyId":"{{id}}","NumberOfBytes":8}`, `CreateKey {}`,
+			`CreateGrant {"KeyId":"{{id}}","GranteePrincipal":"111122223333","Operations":["Decrypt"]}`,
+		} {
+			name, input, _ := strings.Cut(call, " ")
+			out, result, code := w.call(t, step{Call: "kms:" + name}, w.fill(input))
+			if code != "" {
+				t.Fatal(code)
+			}
+			answers += out + encode(t, result.Checks)
+			if w.saved["id"] == "" {
+				w.saved["id"] = gjson.Get(out, "KeyMetadata.KeyId").String()
+				if extra {
+					for _, more := range []string{`Encrypt {"KeyId":"{{id}}","Plaintext":"eA=="}`, `GenerateRandom {"NumberOfBytes":8}`} {
+						name, input, _ := strings.Cut(more, " ")
+						w.call(t, step{Call: "kms:" + name}, w.fill(input))
+					}
+				}
+			}
+			ids += gjson.Get(out, "KeyMetadata.KeyId").String() + gjson.Get(out, "KeyMetadata.CurrentKeyMaterialId").String() +
+				gjson.Get(out, "GrantId").String()
+		}
+		return answers, ids
+	}
+	first, ids := run(false)
+	second, _ := run(false)
+	if first != second {
+		t.Errorf("a replay differs:\n%s\n%s", first, second)
+	}
+	if _, other := run(true); other != ids {
+		t.Errorf("another call changed ids:\n%s\n%s", ids, other)
+	}
+	other := newWorld()
+	other.kms = New(hsm.Seeded("another"))
+	if out, _, _ := other.call(t, step{Call: "kms:CreateKey"}, ""); strings.Contains(first, gjson.Get(out, "KeyMetadata.KeyId").String()) {
+		t.Error("another seed gives the same key id")
+	}
+}
+
+// Decide asks what Do asks and changes nothing; a denial is an answer, not an error.
+func TestDecide(t *testing.T) {
+	w := newWorld()
+	w.step(t, 1, step{Call: "kms:CreateKey", Save: map[string]string{"id": "KeyMetadata.KeyId"}})
+	w.step(t, 2, step{Call: "iam:CreateUser", Input: []byte(`{"UserName":"u"}`)})
+	before := picture(t, w)
+	for _, row := range stateWalk {
+		if row.operation == "CreateAlias" || row.operation == "DisableKey" || row.operation == "TagResource" {
+			for _, as := range []string{"root", "u"} {
+				caller, _ := w.iam.Principal(as, home)
+				checks, err := w.kms.Decide(w.request(caller, row.operation, gjson.Parse(w.fill(row.input))))
+				if err != nil || len(checks) == 0 || (checks[0].Decision == "Allow") != (as == "root") {
+					t.Errorf("%s as %s: %v %v", row.operation, as, checks, err)
+				}
+			}
+		}
+	}
+	if after := picture(t, w); after != before {
+		t.Errorf("Decide changed\n%s\nto\n%s", before, after)
+	}
+}
