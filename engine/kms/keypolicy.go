@@ -172,7 +172,24 @@ func getKeyPolicy(c *call) (any, *Error) {
 	if err := checkPolicyName(c); err != nil {
 		return nil, err
 	}
-	return struct{ Policy, PolicyName string }{c.keys[0].key.PolicyText, policyName}, nil
+	return struct{ Policy, PolicyName string }{shownPolicy(c.keys[0].key, c.Directory), policyName}, nil
+}
+
+// shownPolicy is the policy text in which principals that are gone show as their unique ids.
+func shownPolicy(key *Key, directory *iam.Directory) string {
+	text := key.PolicyText
+	document := key.Policy.Document
+	for i := len(document.Statements) - 1; i >= 0; i-- { // from the end, so that the places before stay right
+		s := &document.Statements[i]
+		for _, p := range slices.Backward(slices.Concat(s.Principals, s.NotPrincipals)) {
+			id := key.bound[p.Text]
+			if _, exists := directory.ARNOf(id); id == "" || exists {
+				continue
+			}
+			text = text[:p.Span.Start] + `"` + id + `"` + text[p.Span.End:]
+		}
+	}
+	return text
 }
 
 func listKeyPolicies(c *call) (any, *Error) {
