@@ -42,27 +42,26 @@ func (c *call) useKey(key *Key, algorithm string) *Error {
 	return nil
 }
 
-// checkContextSize keeps an encryption context within its quota; AWS's text is not known.
-func checkContextSize(context map[string]string) *Error {
-	n := 0
-	for k, v := range context {
-		n += utf8.RuneCountInString(k) + utf8.RuneCountInString(v)
-	}
-	if n > catalog.EncryptionContextTotal {
-		return errorf(validation, "EncryptionContext is longer than %d characters.", catalog.EncryptionContextTotal)
+// checkContexts keeps encryption contexts within their quota; AWS's text is not known.
+func checkContexts(c *call) *Error {
+	for _, name := range [...]string{"EncryptionContext", "SourceEncryptionContext", "DestinationEncryptionContext"} {
+		n := 0
+		for k, v := range c.encryptionPairs(name) {
+			n += utf8.RuneCountInString(k) + utf8.RuneCountInString(v)
+		}
+		if n > catalog.EncryptionContextTotal {
+			return errorf(validation, "%s is longer than %d characters.", name, catalog.EncryptionContextTotal)
+		}
 	}
 	return nil
 }
 
 // seal encrypts under a key and notes its use.
-func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string, err *Error) {
-	if err := checkContextSize(context); err != nil {
-		return "", err
-	}
+func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string) {
 	_, nonce := c.draw(key, "nonce")
 	sealed := hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
 	c.used(key)
-	return base64.StdEncoding.EncodeToString(sealed), nil
+	return base64.StdEncoding.EncodeToString(sealed)
 }
 
 // used notes that a cryptographic operation succeeded.
@@ -80,10 +79,7 @@ func encrypt(c *call) (any, *Error) {
 	if err := c.useKey(key, algorithm); err != nil {
 		return nil, err
 	}
-	blob, err := c.seal(key, c.encryptionPairs("EncryptionContext"), c.bytes("Plaintext"))
-	if err != nil {
-		return nil, err
-	}
+	blob := c.seal(key, c.encryptionPairs("EncryptionContext"), c.bytes("Plaintext"))
 	return struct{ CiphertextBlob, KeyId, EncryptionAlgorithm string }{blob, key.ARN, algorithm}, nil
 }
 
@@ -93,7 +89,7 @@ func needCiphertext(c *call) *Error {
 		return notSimulated("Recipient")
 	}
 	if c.has("CiphertextBlob") {
-		return nil
+		return checkContexts(c)
 	}
 	if !c.bool("DryRun") || len(c.list("DryRunModifiers")) == 0 {
 		return errorf(validation, "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null")
@@ -194,10 +190,7 @@ func reEncrypt(c *call) (any, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	blob, err := c.seal(destination, c.encryptionPairs("DestinationEncryptionContext"), plaintext)
-	if err != nil {
-		return nil, err
-	}
+	blob := c.seal(destination, c.encryptionPairs("DestinationEncryptionContext"), plaintext)
 	return struct {
 		CiphertextBlob, SourceKeyId, KeyId                        string
 		SourceEncryptionAlgorithm, DestinationEncryptionAlgorithm string
@@ -212,7 +205,7 @@ func checkDataKeySize(c *call) *Error {
 	case c.has("KeySpec") == c.has("NumberOfBytes"):
 		return errorf(validation, "Please specify either number of bytes or key spec.")
 	}
-	return nil
+	return checkContexts(c)
 }
 
 // generateDataKey makes a data key; without plaintext it only shows it encrypted.
@@ -227,10 +220,7 @@ func generateDataKey(c *call) (any, *Error) {
 	}
 	_, random := c.draw(key, "datakey")
 	plaintext := hsm.Bytes(random, size)
-	blob, err := c.seal(key, c.encryptionPairs("EncryptionContext"), plaintext)
-	if err != nil {
-		return nil, err
-	}
+	blob := c.seal(key, c.encryptionPairs("EncryptionContext"), plaintext)
 	if strings.HasSuffix(c.op.name, "WithoutPlaintext") {
 		return struct{ CiphertextBlob, KeyId, KeyMaterialId string }{blob, key.ARN, key.material.ID()}, nil
 	}

@@ -48,7 +48,7 @@ var operations = []operation{
 	{name: "DisableKey", keys: plainKey, conditions: trailingDays, act: disableKey},
 	{name: "EnableKey", keys: plainKey, act: enableKey},
 	{name: "Encrypt", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
-		checks: contextCheck, conditions: algorithmCondition("EncryptionAlgorithm"), act: encrypt},
+		prepare: checkContexts, checks: contextCheck, conditions: algorithmCondition("EncryptionAlgorithm"), act: encrypt},
 	{name: "GenerateDataKey", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
 		prepare: checkDataKeySize, checks: contextCheck, conditions: algorithmCondition(""), act: generateDataKey},
 	{name: "GenerateDataKeyWithoutPlaintext", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
