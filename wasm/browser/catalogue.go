@@ -24,13 +24,22 @@ func exampleViews() []ExampleView {
 			panic(err) // it is part of this program
 		}
 		number, article, _ := strings.Cut(path.Base(path.Dir(name)), "-")
-		document, _ := scenario.Parse(string(text))
 		views = append(views, ExampleView{
-			Name: number + "-" + strings.TrimSuffix(path.Base(name), ".md"), Title: document.Title,
+			Name: number + "-" + strings.TrimSuffix(path.Base(name), ".md"), Title: title(string(text)),
 			Group: strings.ReplaceAll(strings.ToUpper(article[:1])+article[1:], "-", " "), Text: string(text),
 		})
 	}
 	return views
+}
+
+// title is that of a document's front matter. The rest is left alone: the list of examples comes before the first
+// decision.
+func title(text string) string {
+	if front, _, ok := strings.Cut(strings.TrimPrefix(text, "---\n"), "\n---\n"); ok {
+		document, _ := scenario.Parse("---\n" + front + "\n---\n")
+		return document.Title
+	}
+	return ""
 }
 
 // operationViews are all operations, by service and name.

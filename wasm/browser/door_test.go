@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
 
@@ -272,6 +273,9 @@ func TestHello(t *testing.T) {
 	names := map[string]string{}
 	for _, e := range reply.Catalogue.Examples {
 		names[e.Name] = e.Group
+		if document, _ := scenario.Parse(e.Text); e.Title == "" || e.Title != document.Title {
+			t.Errorf("%s has the title %q, its document %q", e.Name, e.Title, document.Title)
+		}
 	}
 	if !found || names["004-why-the-root-statement"] != "Root statement" {
 		t.Errorf("Encrypt is there: %v; the examples are %v", found, names)
