@@ -26,7 +26,7 @@ export class KmsRequestForm extends WorkspaceView {
     .line.fields { align-items: start; }
     .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: 4px; margin-bottom: 4px; }
     .button { display: block; margin-top: 4px; }
-    textarea { min-height: 30px; field-sizing: content; max-height: 120px; }
+    textarea { min-height: 30px; field-sizing: content; max-height: 52px; }
     details .line { margin-top: 4px; }
   `];
 

@@ -2,7 +2,7 @@
 
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic as Remark } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import {
@@ -102,9 +102,10 @@ export class CodeEditor {
       this.#label.of(labelled(name, readOnly)),
       this.#readOnly.of(fixed(readOnly)),
       this.#leaving(),
-      marks, lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), json(),
+      marks, lineNumbers(), history(), drawSelection(), highlightActiveLine(), json(),
       indentUnit.of('  '), syntaxHighlighting(colours),
       keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...historyKeymap]),
+      typingOver,
       EditorView.updateListener.of((update) => this.#updated(update)),
     ] });
   }
@@ -141,6 +142,17 @@ function labelled(name: string, readOnly: boolean): Extension {
 function fixed(readOnly: boolean): Extension {
   return [EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)];
 }
+
+// Where text is typed over a selection, the browser would give the new text the old one's colours as an inline style,
+// which the content policy refuses. The change is made here instead.
+const typingOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main } = view.state.selection;
+    if (event.inputType !== 'insertText' || event.data === null || main.empty || view.state.readOnly) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    return true; // which also prevents the browser's own change
+  },
+});
 
 /** The smallest single change that turns one text into another, so that cursor and marks stay in place. */
 export function difference(from: string, to: string): { from: number; to: number; insert: string } {

@@ -3,7 +3,7 @@
 
 import { RangeSet, RangeSetBuilder, StateEffect, StateField, type Text } from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from '@codemirror/view';
-import type { Answer } from '../engine/messages.js';
+import type { Answer, Explanation, Place, StatementResult } from '../engine/messages.js';
 import { utf16Offset } from '../engine/spans.js';
 
 export interface Mark {
@@ -14,28 +14,39 @@ export interface Mark {
   readonly deciding: boolean;
 }
 
-/** The marks of one policy. A statement that was asked about more than once keeps its strongest answer. */
+/**
+ * The marks of one policy: each statement's answer at its first line, and the shape of the verdict at the places that
+ * decided. Where two fall together, the one that says more stays.
+ */
 export function marksOf(answer: Answer, policyID: string, text: string): Mark[] {
-  const found = new Map<number, Mark>();
-  for (const check of answer.Checks) {
-    for (const layer of check.Layers) {
-      for (const policy of layer.Policies.filter((p) => p.ID === policyID)) {
-        for (const statement of policy.Statements) {
-          const deciding = check.Deciding.some((p) => p.PolicyID === policyID && (p.Statement === statement.Index || p.Statement === -1));
-          const answered = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
-          // The place that decided carries the shape of the verdict.
-          const tone = !deciding ? answered : check.Decision === 'Allow' ? 'allowed' : 'denied';
-          const delegates = answered === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
-          const shape = delegates && !deciding ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
-          const word = delegates ? 'match, lets IAM policies decide' : statement.Applies ? 'match' : 'no match';
-          const mark = { from: utf16Offset(text, statement.Span.Start), tone, shape, title: `${check.Action}: ${word}. ${statement.Reason}`, deciding } as const;
-          const before = found.get(statement.Index);
-          if (!before || weight(mark) > weight(before)) found.set(statement.Index, mark);
-        }
-      }
-    }
+  const found = answer.Checks.flatMap((check) => [
+    ...check.Layers.flatMap((layer) => layer.Policies).filter((policy) => policy.ID === policyID)
+      .flatMap((policy) => policy.Statements.map((statement) => statementMark(check, statement, text))),
+    ...check.Deciding.filter((place) => place.PolicyID === policyID && place.Line > 0).map((place) => decidingMark(check, place, text)),
+  ]);
+  const byLine = new Map<number, Mark>();
+  for (const mark of found) {
+    const line = text.lastIndexOf('\n', mark.from - 1);
+    const before = byLine.get(line);
+    if (!before || weight(mark) > weight(before)) byLine.set(line, mark);
   }
-  return [...found.values()].sort((a, b) => a.from - b.from);
+  return [...byLine.values()].sort((a, b) => a.from - b.from);
+}
+
+function statementMark(check: Explanation, statement: StatementResult, text: string): Mark {
+  const tone = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
+  const delegates = tone === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
+  const shape = delegates ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
+  const word = delegates ? 'match, lets IAM policies decide' : statement.Applies ? 'match' : 'no match';
+  return { from: utf16Offset(text, statement.Span.Start), tone, shape, title: `${check.Action}: ${word}. ${statement.Reason}`, deciding: false };
+}
+
+function decidingMark(check: Explanation, place: Place, text: string): Mark {
+  const allowed = check.Decision === 'Allow';
+  return {
+    from: utf16Offset(text, place.Span.Start), tone: allowed ? 'allowed' : 'denied', shape: allowed ? '✓' : '✕',
+    title: `${check.Action} ${allowed ? 'was allowed' : check.Decision === '' ? 'found no Allow' : 'was denied'} here.`, deciding: true,
+  };
 }
 
 function weight(mark: Mark): number {

@@ -85,7 +85,9 @@ export class KmsPolicyEditor extends WorkspaceView {
   protected override firstUpdated(): void {
     this.#code = new CodeEditor(this.renderRoot.querySelector('#code')!, this.renderRoot as ShadowRoot, {
       onType: (text) => this.workspace?.type(this.state.policy, text),
-      onLeave: () => this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
+      // On to what follows the text, so that the next Tab does not lead back into it.
+      onLeave: () => (this.renderRoot.querySelector<HTMLElement>('.foot select') ??
+        this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus(),
     });
   }
 

@@ -47,7 +47,7 @@ export class KmsLesson extends WorkspaceView {
       <ul aria-label="Goals">${goals.map((goal) => html`<li class=${goal.Holds ? 'held' : ''}>
         ${shape(goal.Holds ? 'allowed' : 'grey', goal.Holds ? '✓' : '○')}
         <span class="break"><strong class=${goal.Holds ? 'allowed' : 'grey'}>${goal.Holds ? 'Reached' : 'Not yet'}</strong>: ${goal.Title}
-          ${goal.Detail ? html`<span class="small muted"> — ${goal.Detail}</span>` : nothing}</span></li>`)}</ul></div>`;
+          ${goal.Detail ? html`<details><summary>What happened</summary><span class="small muted">${goal.Detail}</span></details>` : nothing}</span></li>`)}</ul></div>`;
   }
 
   #block(block: BlockView) {

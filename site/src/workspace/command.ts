@@ -41,15 +41,30 @@ export function flags(command: string): Record<string, string[]> {
   return found;
 }
 
+/** The form that would send the first AWS CLI command of a text, as somebody; null when there is none on offer. */
+export function formOfCommand(
+  text: string, principal: string, operations: readonly OperationView[], before: RequestForm,
+): RequestForm | null {
+  for (const line of text.replace(/\\\n/g, ' ').split('\n')) {
+    const [program, service, name] = shellWords(line);
+    const operation = operations.find((o) => program === 'aws' && o.Simulated && o.Service === service && flagOf(o.Name) === name);
+    if (operation) return withCommand({ ...before, principal, operation: `${operation.Service}:${operation.Name}` }, operation, line);
+  }
+  return null;
+}
+
 /** The form that would send request again, as far as its command says. */
 export function formOf(request: RequestView, operation: OperationView, session: State, before: RequestForm): RequestForm {
   const principal = session.Principals.find((p) => p.ARN === request.Principal)?.Ref ?? before.principal;
-  let form: RequestForm = { ...before, principal, operation: `${request.Service}:${request.Operation}` };
-  const given = flags(request.Command);
-  for (const field of operation.Fields) form = withField(form, operation, field, given[flagOf(field.Name)] ?? []);
+  const form = withCommand({ ...before, principal, operation: `${request.Service}:${request.Operation}` }, operation, request.Command);
   // Commands name keys as the person did, by a shell variable perhaps; the label of the key is always right.
   if (request.Resource && session.Keys.some((key) => key.Label === request.Resource)) return { ...form, key: request.Resource };
   return form;
+}
+
+function withCommand(before: RequestForm, operation: OperationView, command: string): RequestForm {
+  const given = flags(command);
+  return operation.Fields.reduce((form, field) => withField(form, operation, field, given[flagOf(field.Name)] ?? []), before);
 }
 
 function withField(form: RequestForm, operation: OperationView, field: FieldView, values: readonly string[]): RequestForm {

@@ -2,7 +2,7 @@
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
 import type { Answer, Call, OperationView, Place, Reply, RequestView, State } from '../engine/messages.js';
-import { formOf } from './command.js';
+import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
@@ -281,7 +281,7 @@ export class Workspace extends EventTarget {
     this.#changed();
   }
 
-  // The last request about a key is what a document leads to.
+  // A lesson is ready for its first goal; another document for what it leads to, its last request about a key.
   #prepareForm(session: State): void {
     const operations = this.#state.catalogue.Operations;
     const offered = (r: RequestView) => r.Service === 'kms' && operations.some((o) => o.Simulated && o.Name === r.Operation);
@@ -289,6 +289,10 @@ export class Workspace extends EventTarget {
     const form = { principal: session.Principals[0]?.Ref ?? '', operation: 'kms:Encrypt', key: session.Keys[0]?.Label ?? '' };
     this.#state = { ...this.#state, form: { ...this.#state.form, ...form } };
     if (last) this.#formOf(last);
+    const goal = session.Lesson.find((block) => block.Type === 'goal' && block.Step);
+    const principal = session.Principals.find((p) => p.Ref === goal?.Step?.As)?.Ref;
+    const toGoal = goal && principal ? formOfCommand(goal.Text, principal, operations, this.#state.form) : null;
+    if (toGoal) this.setForm(toGoal);
   }
 
   #formOf(request: RequestView): void {
