@@ -79,7 +79,8 @@ test-site: $(modules)
 
 # The site's tests, most of them in Chromium. The last, so that its summary ends the output.
 test-browser: $(dist)
-	@CHROMIUM=$$(scripts/chromium) $(step) "npm test" npm --prefix site test --silent
+	@$(step) "npm run budget" npm --prefix site run --silent budget
+	@echo "== npm test"; CHROMIUM=$$(scripts/chromium) npm --prefix site test --silent
 
 # Sizes, times and decisions per second, as one table.
 bench: $(dist)

@@ -15,7 +15,7 @@ import (
 // testSite lays out a small site and returns its handler.
 func testSite(t *testing.T) *site {
 	t.Helper()
-	dir := t.TempDir()
+	dir, now := t.TempDir(), time.Now()
 	for name, text := range map[string]string{
 		"dist/index.html": "<p>hello", "dist/embed.html": "<p>embed", "dist/engine/a.wasm": "\x00asm",
 		"dist/assets/a.js": "a plain", "dist/assets/a.js.br": "a br", "dist/assets/a.js.gz": "a gz",
@@ -30,8 +30,12 @@ func testSite(t *testing.T) *site {
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		// Written in any order, as old as each other.
+		if err := os.Chtimes(name, now, now); err != nil {
+			t.Fatal(err)
+		}
 	}
-	past := time.Now().Add(-time.Hour)
+	past := now.Add(-time.Hour)
 	if err := os.Chtimes(filepath.Join(dir, "dist/old.js.br"), past, past); err != nil {
 		t.Fatal(err)
 	}
