@@ -2,6 +2,7 @@ package awscli
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"kmsplayground/engine/catalog"
@@ -131,18 +132,16 @@ func scan(args []string, options []option) (got given, rest []string, problem st
 func (o *option) accept(got given, values []string, attached bool, value string) string {
 	switch {
 	case o.arity == "" && attached:
-		return "argument " + o.title() + ": ignored explicit argument '" + value + "'"
+		return "argument " + o.name + ": ignored explicit argument '" + value + "'"
 	case o.arity == "":
-		got[o.dest] = []string{map[bool]string{true: "true", false: "false"}[o.value]}
+		got[o.dest] = []string{strconv.FormatBool(o.value)}
 		return ""
 	case o.arity == "1" && len(values) == 0:
-		return "argument " + o.title() + ": expected one argument"
+		return "argument " + o.name + ": expected one argument"
 	}
 	got[o.dest] = values
 	return ""
 }
-
-func (o *option) title() string { return o.name }
 
 // findOption finds an option by its name or by a beginning of it that only one option has.
 func findOption(name string, options []option) (*option, string) {

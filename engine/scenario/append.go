@@ -25,7 +25,8 @@ func (s *Session) Call(c engine.Call) (engine.Answer, StepResult) {
 	if a.step.As == "" {
 		a.step.As = s.rootRef()
 	}
-	a.script = s.credentials(c) + awscli.Print(c, func(name, content string) string { return s.addFile(&a, name, content) })
+	c.Region = s.region(c.Region)
+	a.script = s.credentials(c.Credentials) + awscli.Print(c, func(name, content string) string { return s.addFile(&a, name, content) })
 	step := s.append(a)
 	return s.answer(step), step
 }
@@ -39,14 +40,25 @@ func (s *Session) answer(step StepResult) engine.Answer {
 }
 
 // credentials sets the access key of a call for its command alone. What the console exported does not count for a call
-// that names its principal.
-func (s *Session) credentials(c engine.Call) string {
-	k := c.Credentials
+// that names its principal, nor for an edit.
+func (s *Session) credentials(k engine.Credentials) string {
 	if k.AccessKeyId == "" && !strings.Contains(s.text, "AWS_ACCESS_KEY_ID") {
 		return ""
 	}
 	return "AWS_ACCESS_KEY_ID=" + awscli.Quote(k.AccessKeyId) + " AWS_SECRET_ACCESS_KEY=" + awscli.Quote(k.SecretAccessKey) +
 		" AWS_SESSION_TOKEN=" + awscli.Quote(k.SessionToken) + " "
+}
+
+// region is what --region has to say: nothing for the world's own, unless the console may have exported another one.
+func (s *Session) region(region string) string {
+	own := s.world.Options().Region
+	switch {
+	case region != "" && region != own:
+		return region
+	case strings.Contains(s.text, "AWS_REGION") || strings.Contains(s.text, "AWS_DEFAULT_REGION"):
+		return own
+	}
+	return ""
 }
 
 // Wait lets simulated time pass, and appends that.

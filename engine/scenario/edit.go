@@ -44,7 +44,7 @@ func (s *Session) Edit(policyID, as, text string) EditResult {
 		as = e.as
 	}
 	a := addition{step: Attributes{As: as}, edit: policyID}
-	a.script = e.command + " " + e.option + " file://" + s.addFile(&a, e.file, text)
+	a.script = s.credentials(engine.Credentials{}) + e.command + " " + e.option + " file://" + s.addFile(&a, e.file, text)
 	result := EditResult{Bypassed: s.refine(&a, e)}
 	result.Step = s.append(a)
 	result.Answer = s.lastAnswer(result.Step)
@@ -108,7 +108,7 @@ func (s *Session) editKeyPolicy(keyARN, region string, aliases []string) edit {
 	}
 	e := edit{kind: policy.KeyPolicy, file: fileName(name), option: "--policy"}
 	e.command = "aws kms put-key-policy --key-id " + awscli.Quote(keyARN) + " --policy-name default"
-	if region != s.world.Options().Region {
+	if region = s.region(region); region != "" {
 		e.command += " --region " + awscli.Quote(region)
 	}
 	return e
@@ -143,7 +143,7 @@ func (s *Session) refine(a *addition, e edit) (bypassed bool) {
 		a.script = script
 	case e.arn != "" && failed.Code == "LimitExceeded":
 		if version := s.oldestVersion(e); version != "" {
-			a.script = "aws iam delete-policy-version --policy-arn " + awscli.Quote(e.arn) + " --version-id " + version + "\n" + a.script
+			a.script = s.credentials(engine.Credentials{}) + "aws iam delete-policy-version --policy-arn " + awscli.Quote(e.arn) + " --version-id " + version + "\n" + a.script
 		}
 	}
 	return false

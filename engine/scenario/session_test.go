@@ -223,6 +223,22 @@ const (
 	trust    = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}`
 )
 
+func TestWhatTheConsoleExportsIsItsOwn(t *testing.T) {
+	s := Open(document(t, rootStatement))
+	s.Run("kms-test-1", "export AWS_ACCESS_KEY_ID=AKIAXXXXXXXXXXXXXXXX AWS_SECRET_ACCESS_KEY=x AWS_REGION=eu-west-1", engine.Environment{})
+	if step := s.Run("kms-test-1", "aws kms list-keys", engine.Environment{}); step.Code != "UnrecognizedClientException" {
+		t.Errorf("%+v", step)
+	}
+	if answer, step := s.Call(engine.Call{As: "kms-test-1", Service: "kms", Operation: "DescribeKey", Input: json.RawMessage(`{"KeyId":"alias/app"}`)}); answer.Error != nil {
+		t.Errorf("%s: %+v", step.Script, answer.Error)
+	}
+	key := s.World().KMS().Keys()[0]
+	if e := s.Edit(key.ARN, "manabusakai", key.PolicyText); !e.Applied {
+		t.Errorf("%s: %+v", e.Step.Script, e.Answer.Error)
+	}
+	same(t, "exports", s)
+}
+
 func TestExpectations(t *testing.T) {
 	const head = "```sh as=\"111122223333:root\"%s\n%s\n```\n%s"
 	for _, row := range []struct{ attributes, script, after, problem string }{
