@@ -62,6 +62,7 @@ func TestParse(t *testing.T) {
 		{"kms encrypt --cli-input-json file://in.json", `kms Encrypt {"KeyId":"alias/a","Plaintext":"SGVsbG8="}`},
 		{"kms encrypt --cli-input-json file://in.json --key-id b", `kms Encrypt {"KeyId":"b","Plaintext":"SGVsbG8="}`},
 		{`kms encrypt --cli-input-json {"KeyId":1,"Foo":2}`, "252 \nParameter validation failed:\nMissing required parameter in input: \"Plaintext\"\nInvalid type for parameter KeyId, value: 1, type: <class 'int'>, valid types: <class 'str'>\nUnknown parameter in input: \"Foo\", must be one of: KeyId, Plaintext, EncryptionContext, GrantTokens, EncryptionAlgorithm, DryRun\n"},
+		{"kms encrypt --cli-input-json {}x", "252 \nError parsing parameter 'cli-input-json': Invalid JSON: Extra data: line 1 column 3 (char 2)\nJSON received: {}x\n"},
 		{"kms encrypt --cli-input-json {", "252 \nError parsing parameter 'cli-input-json': Invalid JSON: the text ends too early: line 1 column 2 (char 1)\nJSON received: {\n"},
 		{"kms encrypt", usage + "the following arguments are required: --key-id, --plaintext\n"},
 		{"kms encrypt --key-id", usage + "argument --key-id: expected one argument\n"},
@@ -75,7 +76,7 @@ func TestParse(t *testing.T) {
 		{"kms describe-key --key-id fileb://bytes", "252 \nParameter validation failed:\nInvalid type for parameter KeyId, value: b'\\x00\\xff\\x01', type: <class 'bytes'>, valid types: <class 'str'>\n"},
 		{"kms describe-key --key-id ", "252 \nParameter validation failed:\nInvalid length for parameter KeyId, value: 0, valid min length: 1\n"},
 		{"kms describ-key --key-id k", usage + "argument operation: Found invalid choice 'describ-key'\n\nMaybe you meant:\n\n  * describe-key\n"},
-		{"s3 ls", usage + "argument command: Found invalid choice 's3'\n\nThe playground has iam, kms, sts.\n"},
+		{"s3 ls", usage + "argument command: Found invalid choice 's3'\n\nThe playground has " + strings.Join(serviceNames(), ", ") + ".\n"},
 		{"", usage + "the following arguments are required: command\n"},
 		{"kms", usage + "the following arguments are required: operation\n"},
 		{"kms list-keys --output table", usage + "argument --output: 'table' is not available in the playground, which has json and text\n"},
@@ -267,8 +268,8 @@ func TestPrint(t *testing.T) {
 func TestPrintedCommandsReadBack(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	n := 0
-	for _, operations := range [][]catalog.Operation{catalog.KMS(), catalog.IAM(), catalog.STS()} {
-		for _, op := range operations {
+	for _, service := range services {
+		for _, op := range service.operations() {
 			for range 200 {
 				call := engine.Call{Service: op.Service, Operation: op.Name, Input: marshal(randomInput(random, op.Input))}
 				if random.IntN(4) == 0 {

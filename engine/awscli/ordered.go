@@ -24,6 +24,11 @@ func (o object) get(name string) (any, bool) {
 	return nil, false
 }
 
+// jsonError is what Python's json module says, place included.
+type jsonError string
+
+func (e jsonError) Error() string { return string(e) }
+
 // decodeOrdered reads one JSON value; of members with the same name the last counts.
 func decodeOrdered(text []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
@@ -33,7 +38,7 @@ func decodeOrdered(text []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("Extra data: %s", place(text, d.InputOffset()))
+		return nil, jsonError("Extra data: " + place(text, d.InputOffset()))
 	}
 	return v, nil
 }

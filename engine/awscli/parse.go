@@ -121,12 +121,17 @@ func chooseOperation(globals given, rest []string) (*catalog.Operation, []string
 }
 
 func unknownService(name string) *Error {
+	names := serviceNames()
+	message := "argument command: Found invalid choice '" + name + "'\n" + suggestions(name, names)
+	return usageError(message + "\nThe playground has " + strings.Join(names, ", ") + ".")
+}
+
+func serviceNames() []string {
 	names := make([]string, len(services))
 	for i, s := range services {
 		names[i] = s.name
 	}
-	message := "argument command: Found invalid choice '" + name + "'\n" + suggestions(name, names)
-	return usageError(message + "\nThe playground has " + strings.Join(names, ", ") + ".")
+	return names
 }
 
 func suggestions(word string, candidates []string) string {

@@ -138,8 +138,8 @@ func (r reader) json(o *option, text string) (any, *Error) {
 
 // jsonProblem says what is wrong and where, as Python's json module places it.
 func jsonProblem(text string, err error) string {
-	if strings.HasPrefix(err.Error(), "Extra data: ") {
-		return err.Error()
+	if whole, ok := err.(jsonError); ok {
+		return whole.Error()
 	}
 	offset := int64(len(text))
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {

@@ -3,7 +3,6 @@ package shell
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -60,29 +59,26 @@ func (r *run) inputs(hc interp.HandlerContext, program string, names []string) (
 	}
 	var b strings.Builder
 	for _, name := range names {
-		content, err := r.input(hc, name)
-		if err != nil {
-			return "", fail(hc, 1, program+": "+name+": "+err.Error()+"\n")
+		content, ok := r.input(hc, name)
+		if !ok {
+			return "", fail(hc, 1, program+": "+name+": No such file or directory\n")
 		}
 		b.WriteString(content)
 	}
 	return b.String(), nil
 }
 
-func (r *run) input(hc interp.HandlerContext, name string) (string, error) {
+func (r *run) input(hc interp.HandlerContext, name string) (content string, ok bool) {
 	clean := cleanName(name)
 	switch {
 	case name == "-", clean == "dev/stdin":
-		content, err := readAll(hc.Stdin)
-		return string(content), err
+		read, err := readAll(hc.Stdin)
+		return string(read), err == nil
 	case clean == "dev/null":
-		return "", nil
+		return "", true
 	}
-	content, ok := r.table(clean)[clean]
-	if !ok {
-		return "", fmt.Errorf("No such file or directory")
-	}
-	return content, nil
+	content, ok = r.table(clean)[clean]
+	return content, ok
 }
 
 func (r *run) cat(hc interp.HandlerContext, args []string) error {
