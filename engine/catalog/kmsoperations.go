@@ -161,7 +161,7 @@ var kmsOperations = []Operation{
 			{"KeyMaterialId", &kmsBackingKeyIdType, false},
 		},
 	},
-	{Service: "kms", Name: "GenerateDataKeyPair",
+	{Service: "kms", Name: "GenerateDataKeyPair", Simulated: true,
 		Input: []Field{
 			{"EncryptionContext", &kmsEncryptionContextType, false}, {"KeyId", &kmsKeyIdType, true},
 			{"KeyPairSpec", &kmsDataKeyPairSpec, true}, {"GrantTokens", &kmsGrantTokenList, false},
@@ -174,7 +174,7 @@ var kmsOperations = []Operation{
 			{"CiphertextForRecipient", &kmsCiphertextType, false}, {"KeyMaterialId", &kmsBackingKeyIdType, false},
 		},
 	},
-	{Service: "kms", Name: "GenerateDataKeyPairWithoutPlaintext",
+	{Service: "kms", Name: "GenerateDataKeyPairWithoutPlaintext", Simulated: true,
 		Input: []Field{
 			{"EncryptionContext", &kmsEncryptionContextType, false}, {"KeyId", &kmsKeyIdType, true},
 			{"KeyPairSpec", &kmsDataKeyPairSpec, true}, {"GrantTokens", &kmsGrantTokenList, false},
@@ -246,7 +246,7 @@ var kmsOperations = []Operation{
 			{"PublicKey", &kmsPlaintextType, false}, {"ParametersValidTo", &kmsDateType, false},
 		},
 	},
-	{Service: "kms", Name: "GetPublicKey",
+	{Service: "kms", Name: "GetPublicKey", Simulated: true,
 		Input: []Field{{"KeyId", &kmsKeyIdType, true}, {"GrantTokens", &kmsGrantTokenList, false}},
 		Output: []Field{
 			{"KeyId", &kmsKeyIdType, false}, {"PublicKey", &kmsPublicKeyType, false},

@@ -70,16 +70,13 @@ func (c *call) decide(k check) authz.Explanation {
 	return authz.Decide(&r)
 }
 
-// askKey makes r ask about a key. What a caller learns of a missing key depends on whose it would be: in the caller's
-// own account its IAM policies decide; that the key of another account is missing is not told, as if it existed and
-// shared nothing. What AWS does in the caller's own account is not known.
+// askKey makes r ask about a key. That the key of another account is missing is not told: it is as if the key existed
+// and shared nothing.
 func (c *call) askKey(r *authz.Request, k check) {
 	key := k.key.key
 	r.Resource, r.Owner = key.ARN, key.Account
 	if k.key.missing {
-		if key.Account != c.Caller.Account {
-			r.KeyPolicy = &noPolicy
-		}
+		r.KeyPolicy = &noPolicy
 		return
 	}
 	r.KeyPolicy, r.Bound = key.Policy, key.bound

@@ -246,3 +246,6 @@ func generateRandom(c *call) (any, *Error) {
 	random := hsm.Bytes(c.reader(purpose), c.int("NumberOfBytes", 0))
 	return struct{ Plaintext string }{base64.StdEncoding.EncodeToString(random)}, nil
 }
+
+// getPublicKey: a symmetric key, the only kind there is so far, has none.
+func getPublicKey(*call) (any, *Error) { return nil, errorf(unsupportedOperation, "") }

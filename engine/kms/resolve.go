@@ -16,7 +16,8 @@ type identifier struct {
 // target is the key that a parameter named.
 type target struct {
 	key *Key
-	// missing: there is no such key. Then key holds only what the identifier says.
+	// missing: another account has no such key, which its caller must not learn. Then key holds only what the
+	// identifier says.
 	missing bool
 	// requestAlias is the alias name in the identifier, empty when it names the key itself.
 	requestAlias string
@@ -55,7 +56,7 @@ func (c *call) resolve(id identifier, value string) (*target, *Error) {
 	case !isKeyID(value):
 		return nil, errorf(notFound, "Invalid keyId '%s'", value)
 	}
-	return c.find(c.Caller.Account, value), nil
+	return c.find(c.Caller.Account, value)
 }
 
 // The text for an ARN that is none is not known; it follows that of an ARN of another Region.
@@ -77,7 +78,7 @@ func (c *call) resolveARN(id identifier, value string) (*target, *Error) {
 	if !isKeyID(keyID) {
 		return nil, errorf(notFound, "Invalid keyId %s", keyID)
 	}
-	return c.find(a.Account, keyID), nil
+	return c.find(a.Account, keyID)
 }
 
 func (c *call) resolveAlias(id identifier, account, name string) (*target, *Error) {
@@ -102,18 +103,21 @@ func (c *call) resolveAlias(id identifier, account, name string) (*target, *Erro
 	}, nil
 }
 
-func (c *call) find(account, keyID string) *target {
-	return c.findARN(c.keyARN(account, keyID), account, keyID)
-}
-
-func (c *call) findARN(keyARN, account, keyID string) *target {
+// find finds a key by its id. That a key of the caller's own account is missing is told to anybody, whether AWS
+// authorizes first is not known.
+func (c *call) find(account, keyID string) (*target, *Error) {
+	keyARN := c.keyARN(account, keyID)
 	if key := c.Service.keys[keyARN]; key != nil {
-		return &target{key: key}
+		return &target{key: key}, nil
+	}
+	missing := errorf(notFound, "Key '%s' does not exist", keyARN)
+	if account == c.Caller.Account {
+		return nil, missing
 	}
 	return &target{
 		key:     &Key{ARN: keyARN, ID: keyID, Account: account, Region: c.Region},
-		missing: true, foundMissing: errorf(notFound, "Key '%s' does not exist", keyARN),
-	}
+		missing: true, foundMissing: missing,
+	}, nil
 }
 
 // isKeyID reports whether id has the form of a key id: a UUID, or that of a multi-Region key.

@@ -1,0 +1,50 @@
+package kms
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"kmsplayground/engine/hsm"
+)
+
+func checkKeyPair(c *call) *Error {
+	switch {
+	case c.has("Recipient"):
+		return notSimulated("Recipient")
+	case !hsm.MakesKeyPair(c.str("KeyPairSpec")):
+		return notSimulated("KeyPairSpec " + c.str("KeyPairSpec"))
+	}
+	return checkContexts(c)
+}
+
+func keyPairConditions(c *call, f *filler) {
+	f.set("kms:EncryptionAlgorithm", symmetricDefault)
+	f.set("kms:DataKeyPairSpec", c.str("KeyPairSpec"))
+}
+
+// generateDataKeyPair makes a data key pair; its private key is shown encrypted, and plain unless the operation is the
+// one without plaintext.
+func generateDataKeyPair(c *call) (any, *Error) {
+	key, spec := c.keys[0].key, c.str("KeyPairSpec")
+	if err := c.useKey(key, symmetricDefault); err != nil {
+		return nil, err
+	}
+	_, random := c.draw(key, "datakeypair")
+	pair := hsm.NewKeyPair(spec, random)
+	out := struct {
+		PrivateKeyCiphertextBlob string
+		PrivateKeyPlaintext      string `json:",omitempty"`
+		PublicKey                string
+		KeyId                    string
+		KeyPairSpec              string
+		KeyMaterialId            string
+	}{
+		PrivateKeyCiphertextBlob: c.seal(key, c.encryptionPairs("EncryptionContext"), pair.Private),
+		PublicKey:                base64.StdEncoding.EncodeToString(pair.Public),
+		KeyId:                    key.ARN, KeyPairSpec: spec, KeyMaterialId: key.material.ID(),
+	}
+	if !strings.HasSuffix(c.op.name, "WithoutPlaintext") {
+		out.PrivateKeyPlaintext = base64.StdEncoding.EncodeToString(pair.Private)
+	}
+	return out, nil
+}
