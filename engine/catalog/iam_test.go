@@ -9,7 +9,7 @@ import (
 )
 
 func TestIAMModels(t *testing.T) {
-	for service, operations := range map[string][]Operation{"iam": IAM(), "sts": STS()} {
+	for service, operations := range map[string][]Operation{"iam": IAM(), "sts": STS(), "organizations": Organizations()} {
 		if !slices.IsSortedFunc(operations, func(a, b Operation) int { return strings.Compare(a.Name, b.Name) }) {
 			t.Errorf("the operations of %s are not sorted", service)
 		}

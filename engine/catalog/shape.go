@@ -46,7 +46,7 @@ type Field struct {
 
 // Operation is one API operation.
 type Operation struct {
-	Service string // "kms", "iam", "sts"
+	Service string // "kms", "iam", "sts", "organizations"
 	Name    string // "Encrypt"
 	Input   []Field
 	Output  []Field
