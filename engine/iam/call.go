@@ -8,7 +8,7 @@ import (
 	"kmsplayground/engine/catalog"
 )
 
-// Request is one call to IAM or STS.
+// Request is one call to IAM, STS or AWS Organizations.
 type Request struct {
 	Caller    *Principal
 	Operation string // "CreateUser"
@@ -26,7 +26,8 @@ type call struct {
 }
 
 // Do performs a call that has been authorized. The output is an Object, or nil for operations that answer nothing;
-// timestamps are in the form of AWS's Query protocol, and policy documents are plain text (the wire encodes them).
+// timestamps are in the form of AWS's Query protocol, those of Organizations in the form of AWS JSON 1.1, and policy
+// documents are plain text (the wire encodes them).
 func (d *Directory) Do(service string, r Request) (output any, err *Error) {
 	handler, c, err := d.prepare(service, r)
 	if err != nil {
@@ -42,6 +43,9 @@ func (d *Directory) Do(service string, r Request) (output any, err *Error) {
 // prepare finds the handler of a call and checks the input against its model.
 func (d *Directory) prepare(service string, r Request) (operation, *call, *Error) {
 	handler, ok := operations[service+":"+r.Operation]
+	if !ok && service == "organizations" {
+		return operation{}, nil, errorf("UnknownOperationException", "")
+	}
 	if !ok {
 		return operation{}, nil, errorf("InvalidAction", "Could not find operation %s for version %s", r.Operation, versions[service])
 	}
@@ -57,6 +61,9 @@ func (d *Directory) prepare(service string, r Request) (operation, *call, *Error
 var versions = map[string]string{"iam": "2010-05-08", "sts": "2011-06-15"}
 
 func (c *call) validate(service string) *Error {
+	if service == "organizations" {
+		return c.validateOrganizations()
+	}
 	models := catalog.IAM
 	if service == "sts" {
 		models = catalog.STS

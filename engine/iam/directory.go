@@ -13,7 +13,7 @@ import (
 	"kmsplayground/engine/hsm"
 )
 
-// Directory is the IAM and STS state of a world, all accounts together.
+// Directory is the IAM, STS and Organizations state of a world, all accounts together.
 type Directory struct {
 	entropy hsm.Entropy
 
@@ -24,10 +24,20 @@ type Directory struct {
 	credentials map[string]*credential    // by access key ID
 	// named holds every user and role that ever was, by unique id, so that a deleted one is told from a recreated one.
 	named map[string]entityKey
+
+	organizations map[string]*organization
+	nodes         map[string]*node          // roots, units and member accounts of all organizations, by id
+	controls      map[string]*controlPolicy // what organizations made, by id
+	handshakes    map[string]*handshake
+	requests      map[string]*accountRequest
 }
 
-// account counts what was made in an account: the ordinals of its unique ids. Counts never go back.
-type account struct{ Users, Groups, Roles, Policies, Keys, Sessions int }
+// account counts what was made in an account: the ordinals of its unique ids. Counts never go back. Name and Email are
+// empty unless an organization created the account.
+type account struct {
+	Users, Groups, Roles, Policies, Keys, Sessions, Organizations int
+	Name, Email                                                   string
+}
 
 // NewDirectory returns a directory without accounts. Unique ids and access keys follow from entropy.
 func NewDirectory(entropy hsm.Entropy) *Directory {
@@ -38,6 +48,12 @@ func NewDirectory(entropy hsm.Entropy) *Directory {
 		policies:    awsManagedPolicies(),
 		credentials: map[string]*credential{},
 		named:       map[string]entityKey{},
+
+		organizations: map[string]*organization{},
+		nodes:         map[string]*node{},
+		controls:      map[string]*controlPolicy{},
+		handshakes:    map[string]*handshake{},
+		requests:      map[string]*accountRequest{},
 	}
 }
 
@@ -50,6 +66,12 @@ func (d *Directory) Clone() *Directory {
 		policies:    maps.Clone(d.policies),
 		credentials: maps.Clone(d.credentials),
 		named:       maps.Clone(d.named),
+
+		organizations: maps.Clone(d.organizations),
+		nodes:         maps.Clone(d.nodes),
+		controls:      maps.Clone(d.controls),
+		handshakes:    maps.Clone(d.handshakes),
+		requests:      maps.Clone(d.requests),
 	}
 }
 

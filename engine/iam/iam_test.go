@@ -2,11 +2,14 @@ package iam
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +38,20 @@ type step struct {
 	Output json.RawMessage
 	Error  string
 	Later  int // seconds that pass before
+	// Keep remembers parts of the output, by their path, for later steps, which write "$root" for what is kept as "root".
+	Keep map[string]string
+}
+
+// with puts what was kept into the texts of a step; longer names first, so that $ou2 is not $ou and a 2.
+func (s step) with(kept map[string]string) step {
+	names := slices.SortedFunc(maps.Keys(kept), func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for _, name := range names {
+		s.As = strings.ReplaceAll(s.As, "$"+name, kept[name])
+		s.Input = bytes.ReplaceAll(s.Input, []byte("$"+name), []byte(kept[name]))
+		s.Output = bytes.ReplaceAll(s.Output, []byte("$"+name), []byte(kept[name]))
+		s.Error = strings.ReplaceAll(s.Error, "$"+name, kept[name])
+	}
+	return s
 }
 
 func TestSteps(t *testing.T) {
@@ -61,8 +78,9 @@ func TestSteps(t *testing.T) {
 
 func check(t *testing.T, steps []step) {
 	t.Helper()
-	d, now := NewDirectory(fakeEntropy{}), start
+	d, now, kept := NewDirectory(fakeEntropy{}), start, map[string]string{}
 	for i, s := range steps {
+		s = s.with(kept)
 		now = now.Add(time.Duration(s.Later) * time.Second)
 		out, err := d.perform(t, s, now)
 		switch {
@@ -73,6 +91,11 @@ func check(t *testing.T, steps []step) {
 		case err == nil && s.Output != nil:
 			if where := missing(gjson.ParseBytes(s.Output), gjson.Parse(out), "output"); where != "" {
 				t.Fatalf("step %d %s: %s\n got %s\nwant %s", i+1, s.Call, where, out, s.Output)
+			}
+		}
+		for name, path := range s.Keep {
+			if kept[name] = gjson.Get(out, path).String(); kept[name] == "" {
+				t.Fatalf("step %d %s: there is no %s in %s", i+1, s.Call, path, out)
 			}
 		}
 	}

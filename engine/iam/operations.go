@@ -6,7 +6,7 @@ type operation struct {
 	do  func(*call) (Object, *Error)
 }
 
-// operations is every call that IAM and STS understand here.
+// operations is every call that IAM, STS and AWS Organizations understand here.
 var operations = map[string]operation{
 	"iam:CreateUser":          {aimCreate(userKind), createEntity(userKind)},
 	"iam:GetUser":             {aimEntity(userKind), (*call).getUser},
@@ -81,4 +81,46 @@ var operations = map[string]operation{
 	"sts:GetSessionToken":    {aimNothing, (*call).getSessionToken},
 	"sts:AssumeRole":         {aimAssumeRole, (*call).assumeRole},
 	"sts:GetFederationToken": {aimFederate, (*call).getFederationToken},
+
+	"organizations:CreateOrganization":            {aimOrganization(), (*call).createOrganization},
+	"organizations:DescribeOrganization":          {aimOrganization(), (*call).describeOrganization},
+	"organizations:DeleteOrganization":            {aimOrganization(), byManagement((*call).deleteOrganization)},
+	"organizations:ListAccounts":                  {aimOrganization(), byManagement((*call).listAccounts)},
+	"organizations:DescribeAccount":               {aimOrganization("AccountId"), byManagement((*call).describeAccount)},
+	"organizations:CreateAccount":                 {aimOrganization(), byManagement((*call).createAccount)},
+	"organizations:DescribeCreateAccountStatus":   {aimOrganization(), byManagement((*call).describeCreateAccountStatus)},
+	"organizations:ListCreateAccountStatus":       {aimOrganization(), byManagement((*call).listCreateAccountStatus)},
+	"organizations:RemoveAccountFromOrganization": {aimOrganization("AccountId"), byManagement((*call).removeAccount)},
+	"organizations:LeaveOrganization":             {aimOrganization(), (*call).leaveOrganization},
+
+	"organizations:InviteAccountToOrganization":   {aimOrganization(), byManagement((*call).inviteAccount)},
+	"organizations:AcceptHandshake":               {aimOrganization("HandshakeId"), (*call).acceptHandshake},
+	"organizations:DeclineHandshake":              {aimOrganization("HandshakeId"), endHandshake("DECLINED", (*call).isInvited)},
+	"organizations:CancelHandshake":               {aimOrganization("HandshakeId"), endHandshake("CANCELED", (*call).hasInvited)},
+	"organizations:DescribeHandshake":             {aimOrganization("HandshakeId"), (*call).describeHandshake},
+	"organizations:ListHandshakesForAccount":      {aimOrganization(), (*call).listHandshakesForAccount},
+	"organizations:ListHandshakesForOrganization": {aimOrganization(), byManagement((*call).listHandshakesForOrganization)},
+
+	"organizations:ListRoots":                        {aimOrganization(), byManagement((*call).listRoots)},
+	"organizations:CreateOrganizationalUnit":         {aimOrganization("ParentId"), byManagement((*call).createUnit)},
+	"organizations:UpdateOrganizationalUnit":         {aimOrganization("OrganizationalUnitId"), byManagement((*call).updateUnit)},
+	"organizations:DeleteOrganizationalUnit":         {aimOrganization("OrganizationalUnitId"), byManagement((*call).deleteUnit)},
+	"organizations:DescribeOrganizationalUnit":       {aimOrganization("OrganizationalUnitId"), byManagement((*call).describeUnit)},
+	"organizations:ListOrganizationalUnitsForParent": {aimOrganization("ParentId"), byManagement((*call).listUnitsForParent)},
+	"organizations:ListAccountsForParent":            {aimOrganization("ParentId"), byManagement((*call).listAccountsForParent)},
+	"organizations:ListChildren":                     {aimOrganization("ParentId"), byManagement((*call).listChildren)},
+	"organizations:ListParents":                      {aimOrganization("ChildId"), byManagement((*call).listParents)},
+	"organizations:MoveAccount":                      {aimOrganization("AccountId", "SourceParentId", "DestinationParentId"), byManagement((*call).moveAccount)},
+
+	"organizations:EnablePolicyType":      {aimOrganization("RootId"), byManagement((*call).enablePolicyType)},
+	"organizations:DisablePolicyType":     {aimOrganization("RootId"), byManagement((*call).disablePolicyType)},
+	"organizations:CreatePolicy":          {aimOrganization(), byManagement((*call).createControl)},
+	"organizations:UpdatePolicy":          {aimOrganization("PolicyId"), byManagement((*call).updateControl)},
+	"organizations:DeletePolicy":          {aimOrganization("PolicyId"), byManagement((*call).deleteControl)},
+	"organizations:DescribePolicy":        {aimOrganization("PolicyId"), byManagement((*call).describeControl)},
+	"organizations:ListPolicies":          {aimOrganization(), byManagement((*call).listControls)},
+	"organizations:AttachPolicy":          {aimOrganization("PolicyId", "TargetId"), byManagement((*call).attachControl)},
+	"organizations:DetachPolicy":          {aimOrganization("PolicyId", "TargetId"), byManagement((*call).detachControl)},
+	"organizations:ListPoliciesForTarget": {aimOrganization("TargetId"), byManagement((*call).listControlsForTarget)},
+	"organizations:ListTargetsForPolicy":  {aimOrganization("PolicyId"), byManagement((*call).listTargetsForControl)},
 }

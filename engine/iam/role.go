@@ -22,7 +22,11 @@ func (c *call) fillRole(e *entity) *Error {
 }
 
 func (c *call) trustPolicy(parameter string) (storedPolicy, *Error) {
-	p, err := parse(policy.TrustPolicy, c.text(parameter))
+	return c.parseTrust(c.text(parameter))
+}
+
+func (c *call) parseTrust(text string) (storedPolicy, *Error) {
+	p, err := parse(policy.TrustPolicy, text)
 	if err != nil {
 		return p, err
 	}

@@ -2,6 +2,7 @@ package iam
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,7 +115,7 @@ func TestOperationsAreThoseOfTheCatalog(t *testing.T) {
 
 func catalogOperations() []string {
 	names := []string{}
-	for _, op := range append(append([]catalog.Operation{}, catalog.IAM()...), catalog.STS()...) {
+	for _, op := range slices.Concat(catalog.IAM(), catalog.STS(), catalog.Organizations()) {
 		names = append(names, op.Service+":"+op.Name)
 	}
 	return names
