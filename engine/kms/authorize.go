@@ -67,7 +67,15 @@ func (c *call) decide(k check) authz.Explanation {
 	if k.key != nil {
 		c.askKey(&r, k)
 	}
+	r.Guards = c.guards(r.Owner)
 	return authz.Decide(&r)
+}
+
+func (c *call) guards(owner string) authz.Guards {
+	if c.Guards == nil {
+		return authz.Guards{}
+	}
+	return c.Guards(owner)
 }
 
 // askKey makes r ask about a key. That the key of another account is missing is not told: it is as if the key existed
@@ -102,6 +110,17 @@ func (s *Service) grantsOf(keyARN string, p *iam.Principal) []*authz.Grant {
 	return append(own[:len(own):len(own)], roles...)
 }
 
+// ownerOf is the account that owns what a check is about, empty for account-level operations.
+func (c *call) ownerOf(k check) string {
+	switch {
+	case k.key != nil:
+		return k.key.key.Account
+	case k.resource != "":
+		return c.Caller.Account
+	}
+	return ""
+}
+
 // context is every condition key that the request carries in this check.
 func (c *call) context(k check) *condition.Context {
 	ctx := &condition.Context{}
@@ -110,6 +129,7 @@ func (c *call) context(k check) *condition.Context {
 	if k.key != nil && !k.key.missing {
 		c.keyConditions(&f, k.key)
 	}
+	f.organization(c.Directory, c.Caller, c.ownerOf(k))
 	if k.resource != "" {
 		f.set("aws:ResourceAccount", c.Caller.Account)
 	}

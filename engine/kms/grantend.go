@@ -56,6 +56,7 @@ func retireConditions(c *call, f *filler) { f.constraintType(&c.grant.Grant) }
 func (c *call) decideRetire(k check) authz.Explanation {
 	return authz.DecideRetire(&authz.RetireRequest{
 		Principal: c.Caller, Grant: &c.grant.Grant, Owner: k.key.key.Account, KeyARN: c.grant.KeyARN, Context: c.context(k),
+		Guards: c.guards(k.key.key.Account),
 	})
 }
 

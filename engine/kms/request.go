@@ -21,6 +21,8 @@ type Request struct {
 	Environment Environment
 	Directory   *iam.Directory
 	RequestID   string
+	// Guards are the policies that limit the caller and what an account owns; nil for a world without such policies.
+	Guards func(owner string) authz.Guards
 }
 
 // Environment is what a request carries besides its parameters.
