@@ -28,6 +28,9 @@ func (w *World) Call(c Call) Answer {
 	if c.Region == "" {
 		c.Region = w.options.Region
 	}
+	if c.Service == "iam" || c.Service == "organizations" { // there is one endpoint, in this Region
+		c.Region = "us-east-1"
+	}
 	if c.Environment.SourceIP == "" {
 		c.Environment.SourceIP = "198.51.100.7"
 	}
@@ -75,16 +78,17 @@ func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled 
 	switch c.Service {
 	case "kms":
 		return w.handleKMS(c, caller, gjson.ParseBytes(input), requestID)
-	case "iam", "sts":
+	case "iam", "sts", "organizations":
 		return w.handleIAM(c, caller, gjson.ParseBytes(input))
 	}
-	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam and sts", Status: 400}}
+	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts and organizations", Status: 400}}
 }
 
 func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, requestID string) handled {
 	result, err := w.kms.Do(kms.Request{
 		Caller: caller, Operation: c.Operation, Input: input, Region: c.Region, Now: w.Now(),
 		Environment: kms.Environment(c.Environment), Directory: w.iam, RequestID: requestID,
+		Guards: func(owner string) authz.Guards { return w.guards(caller, owner) },
 	})
 	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event}
 	if err != nil {
@@ -93,7 +97,7 @@ func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, req
 	return h
 }
 
-// handleIAM authorizes a call to IAM or STS before it is performed.
+// handleIAM authorizes a call to IAM, STS or AWS Organizations before it is performed.
 func (w *World) handleIAM(c Call, caller *iam.Principal, input gjson.Result) handled {
 	r := iam.Request{Caller: caller, Operation: c.Operation, Input: input, Now: w.Now(), Region: c.Region}
 	targets, err := w.iam.Targets(c.Service, r)
@@ -103,11 +107,12 @@ func (w *World) handleIAM(c Call, caller *iam.Principal, input gjson.Result) han
 	h := handled{event: kms.Event{ReadOnly: readOnly(c.Operation)}}
 	for _, t := range targets {
 		x := authz.Decide(w.iamQuestion(c, caller, t))
-		h.checks = append(h.checks, x)
 		if x.Decision != authz.Allow {
-			h.err = &Error{Code: "AccessDenied", Message: x.Message, Status: 403}
+			h.err = iamDenial(c.Service, &x)
+			h.checks = append(h.checks, x)
 			return h
 		}
+		h.checks = append(h.checks, x)
 	}
 	out, err := w.iam.Do(c.Service, r)
 	if err != nil {
@@ -118,16 +123,30 @@ func (w *World) handleIAM(c Call, caller *iam.Principal, input gjson.Result) han
 	return h
 }
 
+// iamDenial is what a denied call answers. AWS Organizations does not say why.
+func iamDenial(service string, x *authz.Explanation) *Error {
+	if service == "organizations" {
+		x.Message = iam.OrganizationsDenied
+		return &Error{Code: "AccessDeniedException", Message: x.Message, Status: 400}
+	}
+	return &Error{Code: "AccessDenied", Message: x.Message, Status: 403}
+}
+
 // iamQuestion asks about one permission of an IAM or STS call. A role's trust policy takes the place that a key
 // policy has for a key; unlike KMS, IAM does not say why it denied sts:AssumeRole.
 func (w *World) iamQuestion(c Call, caller *iam.Principal, t iam.Target) *authz.Request {
 	ctx := &condition.Context{}
 	kms.GlobalContext(ctx, caller, c.Region, kms.Environment(c.Environment), w.Now())
+	kms.OrganizationContext(ctx, w.iam, caller, t.Owner)
 	for _, v := range t.Context {
 		ctx.Set(v)
 	}
+	guards := authz.Guards{SCP: w.serviceControl(caller)}
+	if t.Trust != nil { // roles are resources of STS; IAM and AWS Organizations know no resource control policies
+		guards = w.guards(caller, t.Owner)
+	}
 	return &authz.Request{
-		Principal: caller, Action: t.Action, Resource: t.Resource, Owner: t.Owner, Context: ctx,
+		Principal: caller, Action: t.Action, Resource: t.Resource, Owner: t.Owner, Context: ctx, Guards: guards,
 		KeyPolicy: t.Trust, Bound: t.Bound, CrossAccount: t.Trust != nil, Texts: authz.Texts{Shown: t.Shown, Bare: t.Trust != nil},
 	}
 }
@@ -146,7 +165,7 @@ func iamError(err *iam.Error) *Error {
 }
 
 func readOnly(operation string) bool {
-	return strings.HasPrefix(operation, "Get") || strings.HasPrefix(operation, "List")
+	return strings.HasPrefix(operation, "Get") || strings.HasPrefix(operation, "List") || strings.HasPrefix(operation, "Describe")
 }
 
 // encode prints an output as a client gets it. HTML characters stay as they are.

@@ -1,5 +1,5 @@
-// Package engine is a world of AWS accounts with KMS, IAM and STS in it, and the one front door to it: calls go in,
-// answers with their explanations come out.
+// Package engine is a world of AWS accounts with KMS, IAM, STS and Organizations in it, and the one front door to it:
+// calls go in, answers with their explanations come out.
 package engine
 
 import (
@@ -16,7 +16,7 @@ type Call struct {
 	// full ARNs.
 	As          string
 	Credentials Credentials
-	Service     string          // "kms", "iam", "sts"
+	Service     string          // "kms", "iam", "sts", "organizations"
 	Operation   string          // "Encrypt"
 	Input       json.RawMessage // as in AWS JSON 1.1; null or empty for none
 	Region      string          // empty: the world's Region

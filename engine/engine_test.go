@@ -63,7 +63,7 @@ func TestSeed004(t *testing.T) {
 
 func TestCallErrors(t *testing.T) {
 	for _, row := range []struct{ name, as, service, operation, input, want string }{
-		{"unknown service", "111122223333:root", "s3", "PutObject", "{}", "UnknownService: there is no service s3 here; there are kms, iam and sts"},
+		{"unknown service", "111122223333:root", "s3", "PutObject", "{}", "UnknownService: there is no service s3 here; there are kms, iam, sts and organizations"},
 		{"input that is no object", "111122223333:root", "kms", "ListKeys", "[1]", "SerializationException: the input is not a JSON object"},
 		{"broken input", "111122223333:root", "kms", "ListKeys", "{", "SerializationException: the input is not a JSON object"},
 		{"unknown operation", "111122223333:root", "kms", "Nope", "{}", "UnknownOperationException: "},
