@@ -46,6 +46,7 @@ var services = []struct {
 }{
 	{"iam", catalog.IAM},
 	{"kms", catalog.KMS},
+	{"organizations", catalog.Organizations},
 	{"sts", catalog.STS},
 }
 
