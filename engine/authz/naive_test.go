@@ -87,6 +87,8 @@ func (n *naive) decide() naiveAnswer {
 	best, answer := -1, naiveAnswer{ImplicitDeny, "resource-based policy"}
 	if !n.home {
 		answer.layer = "hidden"
+	} else if n.r.KeyPolicy == nil {
+		answer.layer = "identity-based policy"
 	}
 	for _, way := range ways {
 		i := 0
@@ -115,6 +117,9 @@ func (n *naive) ways(key naiveSays) []naiveWay {
 	if n.r.KeyPolicy == nil {
 		if n.root {
 			return []naiveWay{{}}
+		}
+		if n.service {
+			return nil
 		}
 		return []naiveWay{{0, []string{id, bound, sess}}}
 	}

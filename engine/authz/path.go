@@ -29,8 +29,11 @@ var (
 // along, AWS names the layer that the grant's path lacks (recorded).
 func (e *evaluation) paths(layers []Layer, grants grantLayer) []path {
 	if e.KeyPolicy == nil { // account-level operations, and the alias half of alias operations
-		if e.caller.Kind == iam.Root {
+		switch e.caller.Kind {
+		case iam.Root:
 			return []path{{layers: noLayers, grant: -1}}
+		case iam.Service: // a service calls KMS about keys only; no account's IAM policies are its own
+			return nil
 		}
 		return []path{{layers: identityOnly, grant: -1}}
 	}
@@ -117,6 +120,9 @@ func conclude(layers []Layer, paths []path) verdict {
 		}
 	}
 	best, furthest := verdict{path: path{grant: -1}, layer: KeyPolicy}, -1
+	if find(layers, KeyPolicy) == nil {
+		best.layer = IdentityPolicy
+	}
 	for _, p := range paths {
 		passed := 0
 		for passed < len(p.layers) && passes(find(layers, p.layers[passed])) {

@@ -64,7 +64,7 @@ func implied(x *Explanation, r *Request) Decision {
 	allow := false
 	switch home := r.Owner == "" || p.Account == r.Owner || service; {
 	case r.KeyPolicy == nil:
-		allow = root || identity && limits
+		allow = root || !service && identity && limits
 	case !home && !r.CrossAccount:
 		return ImplicitDeny
 	case home:
@@ -115,7 +115,7 @@ func (w randomWorld) pick(words ...string) string { return words[w.IntN(len(word
 
 var (
 	callers = []string{"user/alice", "user/bob", "role/app/s1", "role/app/s2", "fed/carol", "root", "service/cloudtrail.amazonaws.com",
-		"B user/x", "B role/r/s1", "B root"}
+		"B user/x", "B role/r/s1", "B role/r/s1", "B root"}
 	named = []string{"*", "*", "account", "account", "account", "account", "account:B", "account:B", "account:B", "user/alice", "role/app", "role/app/s1", "fed/carol", "user/fedder", "B:user/x",
 		"B:role/r", "service/cloudtrail.amazonaws.com", "!user/alice", "!role/app", "none"}
 	tests = []string{"", "", "", " if StringEquals kms:CallerAccount 111122223333", " if StringNotEquals kms:CallerAccount 111122223333",
@@ -140,7 +140,7 @@ func (w randomWorld) statements(key bool) []string {
 
 func (w randomWorld) row() row {
 	r := row{"caller": {w.pick(callers...)}, "action": {w.pick("Encrypt", "Decrypt", "DescribeKey", "CreateGrant", "DisableKey")}}
-	if w.IntN(20) > 0 || strings.HasPrefix(r.one("caller"), "service") {
+	if w.IntN(20) > 0 {
 		r["key"] = w.statements(true)
 	}
 	attachable := !strings.HasSuffix(r.one("caller"), "root") && !strings.HasPrefix(r.one("caller"), "service")

@@ -1,7 +1,10 @@
 // Package condition compares what a request carries with what a policy's Condition element wants.
 package condition
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Value is what a request carries for one condition key.
 type Value struct {
@@ -10,8 +13,6 @@ type Value struct {
 	Values []string // exactly one for a single-valued key; none for a list that is present but empty
 	// IdentityOnly: AWS honours the key in IAM policies but not in key policies (kms:ResourceAliases, aws:ResourceTag).
 	IdentityOnly bool
-
-	lower string
 }
 
 // Scope says which kind of policy asks.
@@ -27,16 +28,42 @@ const (
 // Keys are found without regard to letter case.
 type Context struct{ values []Value }
 
+// typical is how many keys a request usually carries.
+const typical = 32
+
 // Set adds v, or replaces the value of the same key.
 func (c *Context) Set(v Value) {
-	v.lower = strings.ToLower(v.Key)
 	for i := range c.values {
-		if c.values[i].lower == v.lower {
+		if sameKey(c.values[i].Key, v.Key) {
 			c.values[i] = v
 			return
 		}
 	}
+	if c.values == nil {
+		c.values = make([]Value, 0, typical)
+	}
 	c.values = append(c.values, v)
+}
+
+func sameKey(a, b string) bool {
+	return len(a) == len(b) && strings.EqualFold(a, b)
+}
+
+// hasLower reports whether key in lower case is lower. Nearly all keys are ASCII, and of another length.
+func hasLower(key, lower string) bool {
+	for i := 0; i < len(key); i++ {
+		c := key[i]
+		if c >= utf8.RuneSelf {
+			return strings.ToLower(key) == lower
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if i >= len(lower) || c != lower[i] {
+			return false
+		}
+	}
+	return len(key) == len(lower)
 }
 
 // SetString adds a single-valued key.
@@ -50,7 +77,7 @@ func (c *Context) SetList(key string, values []string) {
 // Lookup finds a key; lower must be in lower case.
 func (c *Context) Lookup(lower string, scope Scope) (Value, bool) {
 	for i := range c.values {
-		if c.values[i].lower == lower {
+		if hasLower(c.values[i].Key, lower) {
 			return c.values[i], scope == InIdentityPolicy || !c.values[i].IdentityOnly
 		}
 	}

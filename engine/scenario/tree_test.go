@@ -93,7 +93,7 @@ func (t *tree) implies() authz.Decision {
 	case t.layer(authz.KeyPolicy).Type == "" && t.Action == "kms:RetireGrant":
 		return t.retires()
 	case t.layer(authz.KeyPolicy).Type == "":
-		allow = root || identity && limits
+		allow = root || !service && identity && limits
 	case !home && !action.CrossAccount && strings.HasPrefix(t.Action, "kms:"):
 		return authz.ImplicitDeny
 	case home:
