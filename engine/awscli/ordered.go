@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // object is a JSON object whose members keep their order; arrays are []any, numbers json.Number.
@@ -22,6 +23,10 @@ func (o object) get(name string) (any, bool) {
 		}
 	}
 	return nil, false
+}
+
+func (o object) without(name string) object {
+	return slices.DeleteFunc(slices.Clone(o), func(m member) bool { return m.name == name })
 }
 
 // jsonError is what Python's json module says, place included.

@@ -9,31 +9,34 @@ import (
 )
 
 // pager is how an operation hands out a long list: KMS with Limit, NextMarker and Truncated, IAM with MaxItems, Marker
-// and IsTruncated.
+// and IsTruncated, Organizations with MaxResults and NextToken.
 type pager struct {
-	limit, next, more string
+	limit, next, more string   // more is empty where there is more as long as there is a token
+	input             string   // the parameter that takes the token
 	results           []string // the lists of the output
 }
 
 // pagingOf returns nil for operations that answer in one piece.
 func pagingOf(op *catalog.Operation) *pager {
-	p := pager{}
+	p := pager{input: "Marker"}
 	for _, f := range op.Output {
 		switch {
 		case f.Name == "Truncated", f.Name == "IsTruncated":
 			p.more = f.Name
 		case f.Name == "NextMarker", f.Name == "Marker":
 			p.next = f.Name
+		case f.Name == "NextToken":
+			p.next, p.input = f.Name, f.Name
 		case f.Shape.Type == catalog.List:
 			p.results = append(p.results, f.Name)
 		}
 	}
 	for _, f := range op.Input {
-		if f.Name == "Limit" || f.Name == "MaxItems" {
+		if f.Name == "Limit" || f.Name == "MaxItems" || f.Name == "MaxResults" {
 			p.limit = f.Name
 		}
 	}
-	if p.more == "" || p.next == "" {
+	if p.next == "" || p.more == "" && p.input == "Marker" {
 		return nil
 	}
 	return &p
@@ -52,6 +55,7 @@ type paging struct {
 // it as base64 of JSON.
 type token struct {
 	Marker    any
+	NextToken any
 	Truncated int `json:"boto_truncate_amount"` // botocore's word, within the token only
 }
 
@@ -66,8 +70,8 @@ func pagingMode(op *catalog.Operation, got given, base object, noPaginate bool) 
 	if p == nil {
 		return paging{}
 	}
-	manual := noPaginate || got.has("Marker") || got.has("Limit")
-	for _, name := range []string{"Marker", p.limit} {
+	manual := noPaginate || got.has(p.input) || got.has("Limit") || got.has("MaxResults")
+	for _, name := range []string{p.input, p.limit} {
 		if _, ok := base.get(name); ok {
 			manual = true
 		}
@@ -121,11 +125,19 @@ func (p *paging) read(got given) *Error {
 	return nil
 }
 
+// marker is the service's own, under whichever name.
+func (t token) marker() any {
+	if t.NextToken != nil {
+		return t.NextToken
+	}
+	return t.Marker
+}
+
 // resume is the --starting-token of the rest.
-func (t token) resume() string {
-	text := `{"Marker": ` + string(marshal(t.Marker))
-	if t.Truncated > 0 {
-		text += `, "boto_truncate_amount": ` + strconv.Itoa(t.Truncated)
+func (p *pager) resume(marker any, shown int) string {
+	text := `{"` + p.input + `": ` + string(marshal(marker))
+	if shown > 0 {
+		text += `, "boto_truncate_amount": ` + strconv.Itoa(shown)
 	}
 	return base64.StdEncoding.EncodeToString([]byte(text + "}"))
 }

@@ -45,27 +45,28 @@ func (c Command) answers(call func(engine.Call) engine.Answer) ([]object, *engin
 		return []object{shown(c.operation.Output, answer.Output)}, nil
 	}
 	var pages []object
-	room, skip, marker := c.pages.maxItems, c.pages.start.Truncated, c.pages.start.Marker
+	room, skip, marker := c.pages.maxItems, c.pages.start.Truncated, c.pages.start.marker()
 	for {
 		answer := call(c.page(marker))
 		if answer.Error != nil {
 			return nil, answer.Error
 		}
 		page := shown(c.operation.Output, answer.Output)
+		next, _ := page.get(c.pages.next)
+		page = page.without("NextToken") // of the service; the AWS CLI's own has the same name
 		page, room, skip = c.pages.cut(page, marker, room, skip)
 		pages = append(pages, page)
-		next, _ := page.get(c.pages.next)
 		more, _ := page.get(c.pages.more)
-		if more != true || next == nil || next == marker {
+		if c.pages.more != "" && more != true || next == nil || next == marker {
 			return pages, nil
 		}
-		if room == 0 {
-			return append(pages[:len(pages)-1], page.with("NextToken", token{Marker: next}.resume())), nil
-		}
-		marker = next
 		if _, cut := page.get("NextToken"); cut {
 			return pages, nil
 		}
+		if room == 0 {
+			return append(pages[:len(pages)-1], page.with("NextToken", c.pages.resume(next, 0))), nil
+		}
+		marker = next
 	}
 }
 
@@ -75,7 +76,7 @@ func (c Command) page(marker any) engine.Call {
 	value, _ := decodeOrdered(call.Input)
 	input, _ := value.(object)
 	if marker != nil {
-		input = input.with("Marker", marker)
+		input = input.with(c.pages.input, marker)
 	}
 	if c.pages.pageSize != "" {
 		input = input.with(c.pages.limit, c.pages.pageSize)
@@ -93,7 +94,10 @@ func (p *paging) cut(page object, marker any, room, skip int) (object, int, int)
 		list = list[min(skip, len(list)):]
 		if room >= 0 && len(list) > room {
 			list = list[:room]
-			page = page.with("NextToken", token{marker, skip + room}.resume()).with(p.more, false)
+			page = page.with("NextToken", p.resume(marker, skip+room))
+			if p.more != "" {
+				page = page.with(p.more, false)
+			}
 		}
 		if room >= 0 {
 			room -= len(list)
