@@ -452,7 +452,7 @@ func naiveCompare(operator, value, wanted string) bool {
 	case "StringEquals":
 		return value == plain
 	case "StringEqualsIgnoreCase":
-		return strings.ToLower(value) == strings.ToLower(plain)
+		return strings.EqualFold(value, plain)
 	case "StringLike":
 		return glob(wanted, value)
 	case "ArnEquals", "ArnLike":

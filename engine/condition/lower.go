@@ -58,7 +58,7 @@ func isCased(r rune) bool {
 }
 
 func isCaseIgnorable(r rune) bool {
-	return strings.ContainsRune("'.:^`¨­·’‘․﹒＇．：", r) ||
+	return strings.ContainsRune("'.:^`¨\u00ad·’‘․﹒＇．：", r) ||
 		unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Lm, unicode.Sk)
 }
 
