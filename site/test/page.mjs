@@ -17,6 +17,7 @@ import assert from 'node:assert/strict';
  */
 export async function open(browser, address, options = {}, origins = []) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   /** @type {string[]} */
   const wrong = [];

@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { FieldView, OperationView } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
-import { valueOf } from '../workspace/parts.js';
+import { onEnter, valueOf } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 const services: Readonly<Record<string, string>> = { kms: 'AWS KMS', iam: 'IAM', sts: 'STS' };
@@ -43,7 +43,7 @@ export class KmsRequestForm extends WorkspaceView {
     const operation = this.workspace?.operation();
     const { session, form, phase } = this.state;
     return html`<section aria-label="Request console">
-      <form novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); void this.workspace?.send(); }}>
+      <form @keydown=${onEnter(() => void this.workspace?.send())}>
         <div class="line top">
           <label>Principal<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
             ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${p.Label}</option>`)}
@@ -52,7 +52,7 @@ export class KmsRequestForm extends WorkspaceView {
             ${this.#operations()}
           </select></label>
           ${operation ? this.#key(operation) : nothing}
-          <button class="main" ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+Enter Meta+Enter">Send</button>
+          <button type="button" class="main" ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">Send</button>
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>

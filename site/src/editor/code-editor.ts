@@ -136,7 +136,7 @@ export class CodeEditor {
 }
 
 function labelled(name: string, readOnly: boolean): Extension {
-  return EditorView.contentAttributes.of({ 'aria-label': name, ...(readOnly ? { 'aria-readonly': 'true', tabindex: '0' } : {}) });
+  return EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0', ...(readOnly ? { 'aria-readonly': 'true' } : {}) });
 }
 
 function fixed(readOnly: boolean): Extension {

@@ -102,7 +102,7 @@ export class KmsPlayground extends WorkspaceView {
   readonly #onKey = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.key === 'Enter') void this.workspace?.send();
-    else if (event.key === 's') void this.workspace?.share();
+    else if (event.key.toLowerCase() === 's') void this.workspace?.share();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -4,10 +4,10 @@ import { css, html, nothing } from 'lit';
 import type { GrantView, KeyView, TagView } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { toMap, words, type Pair } from '../workspace/form.js';
-import { shortARN, valueOf } from '../workspace/parts.js';
+import { onEnter, onPress, shortARN, valueOf } from '../workspace/parts.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
-import { nameOf, submitted, text } from './key-panel.js';
+import { nameOf, text } from './key-panel.js';
 
 type Act = (operation: string, input: Record<string, unknown>) => Promise<boolean>;
 
@@ -74,7 +74,8 @@ export class KmsGrants extends WorkspaceView {
   #form(key: KeyView) {
     const operations = this.state.catalogue.Operations.find((o) => o.Service === 'kms' && o.Name === 'CreateGrant')
       ?.Fields.find((field) => field.Name === 'Operations')?.Enum ?? ['Decrypt', 'Encrypt'];
-    return html`<form class="stack" @submit=${(event: SubmitEvent) => this.#create(event, key)}>
+    const create = (form: HTMLFormElement) => void this.#create(form, key);
+    return html`<form class="stack" @keydown=${onEnter(create)}>
       <datalist id="principals">${this.#arns().map((arn) => html`<option value=${arn}></option>`)}</datalist>
       <label>Grantee<input name="grantee" list="principals" autocomplete="off" placeholder="arn:aws:iam::…"></label>
       <label>Retired by<input name="retiring" list="principals" autocomplete="off" placeholder="nobody in particular"></label>
@@ -97,7 +98,7 @@ export class KmsGrants extends WorkspaceView {
         <button type="button" @click=${() => (this.pairs = [...this.pairs, { key: '', value: '' }])}>Add constraint pair</button>
       </fieldset>` : nothing}
       <label>Name<input name="name" autocomplete="off" placeholder="optional"></label>
-      <div><button>Create grant</button></div>
+      <div><button type="button" @click=${onPress(create)}>Create grant</button></div>
     </form>`;
   }
 
@@ -117,8 +118,7 @@ export class KmsGrants extends WorkspaceView {
     return [...new Set([...(session?.Principals.map((p) => p.ARN) ?? []), ...roles])].filter((arn) => arn !== '');
   }
 
-  async #create(event: SubmitEvent, key: KeyView): Promise<void> {
-    const form = submitted(event);
+  async #create(form: HTMLFormElement, key: KeyView): Promise<void> {
     const input: Record<string, unknown> = {
       KeyId: nameOf(key, this.state.session?.Account), GranteePrincipal: text(form, 'grantee'), Operations: new FormData(form).getAll('operation'),
     };

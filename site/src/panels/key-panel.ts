@@ -4,7 +4,7 @@
 import { css, html, nothing } from 'lit';
 import type { KeyView } from '../engine/messages.js';
 import base from '../workspace/base.js';
-import { clock, shape, tabKeys, valueOf } from '../workspace/parts.js';
+import { clock, onEnter, onPress, shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { actor, selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { stateTone } from './key-state.js';
@@ -92,8 +92,7 @@ export class KmsKeyPanel extends WorkspaceView {
   };
 
   #tags(key: KeyView) {
-    const add = async (event: SubmitEvent) => {
-      const form = submitted(event);
+    const add = async (form: HTMLFormElement) => {
       const input = { KeyId: nameOf(key, this.state.session?.Account), Tags: [{ TagKey: text(form, 'key'), TagValue: text(form, 'value') }] };
       if (await this.act('TagResource', input)) form.reset();
     };
@@ -103,16 +102,15 @@ export class KmsKeyPanel extends WorkspaceView {
         <button class="link small" aria-label="Remove tag ${tag.Key}" @click=${() =>
           this.act('UntagResource', { KeyId: nameOf(key, this.state.session?.Account), TagKeys: [tag.Key] })}>Remove</button></li>`)}</ul>`
         : html`<p class="muted small">Tags can decide access: policies ask for them with <code>aws:ResourceTag/…</code>.</p>`}
-      <form @submit=${add}>
+      <form @keydown=${onEnter(add)}>
         <label>Tag key<input name="key" autocomplete="off" placeholder="Project"></label>
         <label>Tag value<input name="value" autocomplete="off" placeholder="Alpha"></label>
-        <button>Add tag</button>
+        <button type="button" @click=${onPress(add)}>Add tag</button>
       </form>`;
   }
 
   #aliases(key: KeyView) {
-    const add = async (event: SubmitEvent) => {
-      const form = submitted(event);
+    const add = async (form: HTMLFormElement) => {
       const typed = text(form, 'alias');
       const input = { AliasName: typed.startsWith('alias/') ? typed : `alias/${typed}`, TargetKeyId: nameOf(key, this.state.session?.Account) };
       if (await this.act('CreateAlias', input)) form.reset();
@@ -123,9 +121,9 @@ export class KmsKeyPanel extends WorkspaceView {
         <span class="mono break spread">${alias}</span>
         <button class="link small" aria-label="Delete ${alias}" @click=${() => this.act('DeleteAlias', { AliasName: alias })}>Delete</button></li>`)}</ul>`
         : html`<p class="muted small">An alias is another name of a key; policies ask for it with <code>kms:RequestAlias</code> and <code>kms:ResourceAliases</code>.</p>`}
-      <form @submit=${add}>
+      <form @keydown=${onEnter(add)}>
         <label>Alias name<input name="alias" autocomplete="off" placeholder="alias/app"></label>
-        <button>Create alias</button>
+        <button type="button" @click=${onPress(add)}>Create alias</button>
       </form>
       ${elsewhere.map((alias) => html`<div class="thing"><span class="mono break spread">${alias}</span>
         <button class="link small" aria-label="Point ${alias} here" @click=${() =>
@@ -134,8 +132,8 @@ export class KmsKeyPanel extends WorkspaceView {
 
   #state(key: KeyView) {
     const id = { KeyId: nameOf(key, this.state.session?.Account) };
-    const schedule = (event: SubmitEvent) => {
-      const days = Number(text(submitted(event), 'days'));
+    const schedule = (form: HTMLFormElement) => {
+      const days = Number(text(form, 'days'));
       void this.act('ScheduleKeyDeletion', { ...id, PendingWindowInDays: days });
     };
     return html`
@@ -148,9 +146,9 @@ export class KmsKeyPanel extends WorkspaceView {
         <button @click=${() => this.act('DisableKey', id)}>Disable</button>
         <button @click=${() => this.act('CancelKeyDeletion', id)}>Cancel deletion</button>
       </div>
-      <form @submit=${schedule}>
+      <form @keydown=${onEnter(schedule)}>
         <label>Waiting period in days<input name="days" type="number" min="7" max="30" value="7"></label>
-        <button>Schedule deletion</button>
+        <button type="button" @click=${onPress(schedule)}>Schedule deletion</button>
       </form>`;
   }
 }
@@ -158,11 +156,6 @@ export class KmsKeyPanel extends WorkspaceView {
 /** How a call names a key: by its id at home, by its ARN from elsewhere. */
 export function nameOf(key: KeyView, account: string | undefined): string {
   return key.Account === account ? key.KeyId : key.ARN;
-}
-
-export function submitted(event: SubmitEvent): HTMLFormElement {
-  event.preventDefault();
-  return event.currentTarget as HTMLFormElement;
 }
 
 export function text(form: HTMLFormElement, name: string): string {

@@ -42,3 +42,18 @@ export function shortARN(arn: string): string {
 export function valueOf(event: Event): string {
   return (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;
 }
+
+/** Acts on Enter in a text field. Frames without allow-forms block the browser's own form submission. */
+export function onEnter(act: (form: HTMLFormElement) => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'Enter' || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (!(event.target instanceof HTMLInputElement) || event.target.type === 'checkbox') return;
+    event.preventDefault();
+    act(event.currentTarget as HTMLFormElement);
+  };
+}
+
+/** Acts on a click on the button of a form. */
+export function onPress(act: (form: HTMLFormElement) => void): (event: Event) => void {
+  return (event) => act((event.currentTarget as HTMLElement).closest('form')!);
+}
