@@ -32,13 +32,16 @@ export class KmsDecision extends WorkspaceView {
     .check:first-of-type { border-top: 0; padding-top: 0; }
     .needed li { display: flex; gap: 4px; }
     pre { background: var(--raised); padding: 8px; border-radius: 4px; font-size: var(--small); max-height: 320px; white-space: pre-wrap; overflow-wrap: anywhere; }
-    h4 { margin: 0; font-size: var(--small); font-weight: 650; color: var(--muted); }
+    .quiet { font-size: var(--small); color: var(--muted); }
+    h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    section { position: relative; }
   `];
 
   protected override render() {
     const { shown, session } = this.state;
     const request = session?.Requests.find((r) => r.Index === shown?.index);
     return html`<section aria-label="Decision">
+      <h2>Decision</h2>
       ${this.#verdict(request, shown?.answer)}
       ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">No request is on show. Send one, or choose one
         from the time line: this place then says whether it was allowed, and why, down to the line that decided.</p>`}
@@ -75,7 +78,7 @@ export class KmsDecision extends WorkspaceView {
       <p class="break">${check.Reason}</p>
       ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? 'Where an allow was looked for: ' : 'Decided by '}
         ${check.Deciding.map((place, i) => html`${i ? ', ' : ''}${this.#place(place)}`)}.</p>` : nothing}
-      ${check.Needed.length ? html`<div class="needed"><h4>What would have been needed</h4>
+      ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">What would have been needed</h3>
         <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layerNames[need.Layer]}</strong>: ${need.Text}</span></li>`)}</ul></div>` : nothing}
       ${layerList(check, this.reveal)}
       <details><summary>Request context (${check.Context.length} keys)</summary>${contextTable(check.Context)}</details>

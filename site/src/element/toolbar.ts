@@ -41,7 +41,7 @@ export class KmsToolbar extends WorkspaceView {
       .tools { margin-inline-start: 0; }
       .tools button, .time button { padding-inline: 7px; font-size: var(--small); }
       .date { display: none; }
-      label.inline select { max-width: 108px; }
+      .tools label.inline select { max-width: 108px; }
     }
     dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
     dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }

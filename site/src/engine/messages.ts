@@ -71,7 +71,7 @@ export interface Call {
    */
   readonly As: string;
   readonly Credentials: Credentials;
-  /** "kms", "iam", "sts" */
+  /** "kms", "iam", "sts", "organizations" */
   readonly Service: string;
   /** "Encrypt" */
   readonly Operation: string;
@@ -144,6 +144,8 @@ export interface Diagnostic {
   /** "unknown-element" */
   readonly Code: string;
   readonly Message: string;
+  /** edits that settle it, each by itself; never nil in what Text.Diagnostic makes */
+  readonly Fixes: readonly Fix[];
 }
 
 /** Catalogue is what the page needs to know before there is a world. */
@@ -312,6 +314,8 @@ export interface Explanation {
   /** in the order of evaluation */
   readonly Layers: readonly Layer[];
   readonly Context: readonly ContextEntry[];
+  /** Pending are the changes that authorization did not see yet. */
+  readonly Pending: readonly Pending[];
 }
 
 /** Span is a half-open range of a text, in bytes from its start. The zero Span points nowhere. */
@@ -322,6 +326,14 @@ export interface Span {
 
 /** Severity says what a Diagnostic means for the text. */
 export type Severity = 'error' | 'warning' | 'info';
+
+/** Fix is a change of a text that settles a Diagnostic. */
+export interface Fix {
+  /** what it does, as on a button: "Add the prefix alias/" */
+  readonly Title: string;
+  /** of the text as it was; they do not overlap */
+  readonly Edits: readonly Edit[];
+}
 
 /** OperationView is an operation as the request form shows it. */
 export interface OperationView {
@@ -413,6 +425,20 @@ export interface ContextEntry {
   readonly IdentityOnly: boolean;
 }
 
+/** Pending is a change that authorization does not see yet: the decision rests on how things were before. */
+export interface Pending {
+  /** one sentence without its stop */
+  readonly What: string;
+  /** RFC 3339: when it is seen */
+  readonly At: string;
+}
+
+/** Edit replaces a span of a text; an empty span inserts. */
+export interface Edit {
+  readonly Span: Span;
+  readonly Text: string;
+}
+
 /** FieldView is one parameter. */
 export interface FieldView {
   readonly Name: string;
@@ -465,6 +491,10 @@ export interface GrantResult {
   /** the request carried its grant token */
   readonly ByToken: boolean;
   readonly Reason: string;
+  /** RFC 3339: when it becomes visible; empty when it is */
+  readonly VisibleAt: string;
+  /** RFC 3339: when it stops working, revoked or retired; empty when it was not */
+  readonly EndsAt: string;
 }
 
 /** StatementResult is how one statement answered. A statement applies when all its elements match. */
