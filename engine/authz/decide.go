@@ -20,7 +20,7 @@ func Decide(r *Request) Explanation {
 	e.mute(layers, paths)
 	x := Explanation{
 		Decision: verdict.decision, Principal: e.caller.arn, Action: r.Action, Resource: r.Resource,
-		Layers: layers, Context: contextEntries(r.Context), Deciding: []Place{}, Needed: []Need{},
+		Layers: layers, Context: contextEntries(r.Context), Deciding: []Place{}, Needed: []Need{}, Pending: []Pending{},
 	}
 	for i := range layers {
 		layers[i].Summary = e.summary(&layers[i])

@@ -4,9 +4,11 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"kmsplayground/engine/arn"
 	"kmsplayground/engine/condition"
@@ -69,7 +71,8 @@ func TestRetire(t *testing.T) {
 	for _, r := range readRows(t, "testdata/retire.txt") {
 		t.Run(r.one("name"), func(t *testing.T) {
 			q := r.request(t)
-			x := DecideRetire(&RetireRequest{Principal: q.Principal, Grant: q.Grants[0], KeyARN: keyARN, Owner: accountA, Context: q.Context})
+			x := DecideRetire(&RetireRequest{Principal: q.Principal, Grant: q.Grants[0], KeyARN: keyARN, Owner: accountA, Context: q.Context,
+				Now: now, ByToken: r["token"] != nil})
 			checkAnswer(t, r, &x)
 		})
 	}
@@ -106,6 +109,12 @@ func checkAnswer(t *testing.T, r row, x *Explanation) {
 	if at := r.one("at"); at != "" && fmt.Sprintf("%s %d", x.Deciding[0].Layer, x.Deciding[0].Line) != at {
 		t.Errorf("decided at %v, want %q", x.Deciding, at)
 	}
+	if n := r.one("needed"); n != "" && !slices.ContainsFunc(x.Needed, func(got Need) bool { return got.Text == n }) {
+		t.Errorf("needed %v, want %q", x.Needed, n)
+	}
+	if g := r.one("grants"); g != "" && find(x.Layers, Grants).Grants[0].Reason != g {
+		t.Errorf("the grant's reason is %q, want %q", find(x.Layers, Grants).Grants[0].Reason, g)
+	}
 	if want == ImplicitDeny && len(x.Needed) == 0 {
 		t.Error("an implicit deny must say what would have been needed")
 	}
@@ -127,7 +136,7 @@ func (r row) request(t testing.TB) *Request {
 	action := r.one("action")
 	guards := Guards{SCP: guard(t, policy.ServiceControlPolicy, r["scp"]), RCP: guard(t, policy.ResourceControlPolicy, r["rcp"]),
 		VPCEndpoint: guard(t, policy.VPCEndpointPolicy, r["vpce"])}
-	q := &Request{Principal: p, Action: "kms:" + action, Resource: "*", Context: &condition.Context{}, Guards: guards}
+	q := &Request{Principal: p, Action: "kms:" + action, Resource: "*", Context: &condition.Context{}, Guards: guards, Now: now, GrantTokens: r["token"]}
 	q.Context.SetString("kms:CallerAccount", p.Account)
 	if r["key"] != nil {
 		q.Resource, q.Owner, q.KeyPolicy = keyARN, accountA, document(t, "key", policy.KeyPolicy, r["key"])
@@ -250,6 +259,10 @@ func grantOf(t testing.TB, id, text string) *Grant {
 			g.ConstraintEquals = pairsOf(word[i+1])
 		case "subset":
 			g.ConstraintSubset = pairsOf(word[i+1])
+		case "visible":
+			g.VisibleAt = later(t, word[i+1])
+		case "ends":
+			g.EndsAt = later(t, word[i+1])
 		case "retiring":
 			account, name := accountA, word[i+1]
 			if rest, ok := strings.CutPrefix(name, "B:"); ok {
@@ -261,6 +274,19 @@ func grantOf(t testing.TB, id, text string) *Grant {
 		}
 	}
 	return g
+}
+
+// now is when the requests of the rows are made.
+var now = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
+
+// later reads "10s" or "-1ms", counted from now.
+func later(t testing.TB, text string) time.Time {
+	t.Helper()
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now.Add(d)
 }
 
 // document builds a policy, one statement a line, so that line n is statement n.

@@ -158,7 +158,7 @@ func (e *evaluation) denyReason(v verdict) string {
 	case !v.open && e.foreign() && !e.CrossAccount:
 		return e.Action + " does not work on a key of another account, whatever its policies say."
 	case !v.open:
-		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and no grant helps."
+		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and " + e.noGrant() + "."
 	case isGuard(v.layer):
 		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
@@ -225,6 +225,9 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 			text += ", and an identity-based policy in account " + e.caller.Account
 		}
 		add(Grants, text)
+	}
+	if g := e.awaited(); g != nil {
+		add(Grants, "the token of grant "+g.ID+" in the request, or the same request from "+Moment(g.VisibleAt, e.Now)+" on")
 	}
 	return needs
 }

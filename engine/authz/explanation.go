@@ -67,6 +67,8 @@ type Explanation struct {
 	Needed  []Need
 	Layers  []Layer // in the order of evaluation
 	Context []ContextEntry
+	// Pending are the changes that authorization did not see yet.
+	Pending []Pending
 }
 
 // Place is a statement of a policy, or a grant.
@@ -169,6 +171,8 @@ type GrantResult struct {
 	Allows         bool
 	ByToken        bool // the request carried its grant token
 	Reason         string
+	VisibleAt      string // RFC 3339: when it becomes visible; empty when it is
+	EndsAt         string // RFC 3339: when it stops working, revoked or retired; empty when it was not
 }
 
 // ContextEntry is one condition key that the request carried.

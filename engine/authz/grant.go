@@ -16,10 +16,11 @@ func (e *evaluation) grantLayer() grantLayer {
 	for i, g := range e.Grants {
 		problem := e.grantProblem(g)
 		r := GrantResult{GrantID: g.ID, Name: g.Name, Grantee: g.GranteeARN, IssuingAccount: g.IssuingAccount, Allows: problem == "", Reason: problem}
-		r.ByToken = slices.Contains(e.GrantTokens, g.ID)
+		r.ByToken = e.byToken(g)
+		r.timed(g, e.Now)
 		if r.Allows {
 			l.Verdict = Allowed
-			r.Reason = "it names the caller as grantee, allows " + e.Operation + ", and its constraints hold"
+			r.Reason = "it names the caller as grantee, allows " + e.Operation + ", and its constraints hold" + e.timeNote(g)
 		}
 		l.Grants[i] = r
 	}
@@ -28,6 +29,14 @@ func (e *evaluation) grantLayer() grantLayer {
 
 // grantProblem is why a grant does not allow the call, or "".
 func (e *evaluation) grantProblem(g *Grant) string {
+	if problem := e.termsProblem(g); problem != "" {
+		return problem
+	}
+	return e.timeProblem(g)
+}
+
+// termsProblem is why a grant would not allow the call at any time, or "".
+func (e *evaluation) termsProblem(g *Grant) string {
 	switch {
 	case e.Operation == "":
 		return "no grant can allow " + e.Action

@@ -14,6 +14,8 @@ type Request struct {
 	Resource  string // ARN of the key or alias, or "*"
 	Owner     string // account that owns the resource; empty for "*"
 	Context   *condition.Context
+	// Now is the moment of the request; it matters to grants that are not visible yet or that ended.
+	Now time.Time
 
 	// Guards are the policies that limit everything else: nil where the world has none of that type.
 	Guards Guards
@@ -87,4 +89,7 @@ type Grant struct {
 	ConstraintEquals map[string]string
 	ConstraintSubset map[string]string
 	CreatedAt        time.Time
+	// VisibleAt is when authorization begins to see the grant, and EndsAt when it stops; zero for at once and for never.
+	VisibleAt time.Time
+	EndsAt    time.Time
 }

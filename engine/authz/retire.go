@@ -1,6 +1,8 @@
 package authz
 
 import (
+	"time"
+
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 )
@@ -12,6 +14,8 @@ type RetireRequest struct {
 	KeyARN    string
 	Owner     string // account of the key
 	Context   *condition.Context
+	Now       time.Time
+	ByToken   bool   // the request names the grant by its token, not by its id
 	Guards    Guards // resource control policies do not bind RetireGrant (recorded); they are left out
 }
 
@@ -24,11 +28,18 @@ func DecideRetire(r *RetireRequest) Explanation {
 	e := evaluation{caller: newCaller(r.Principal), Request: &Request{
 		Principal: r.Principal, Action: "kms:RetireGrant", Resource: r.KeyARN, Owner: r.Owner, Context: r.Context,
 		Operation: "RetireGrant", CrossAccount: true, Grants: []*Grant{r.Grant},
-		Guards: Guards{SCP: r.Guards.SCP, VPCEndpoint: r.Guards.VPCEndpoint},
+		Guards: Guards{SCP: r.Guards.SCP, VPCEndpoint: r.Guards.VPCEndpoint}, Now: r.Now,
 	}}
+	if r.ByToken {
+		e.GrantTokens = []string{r.Grant.ID}
+	}
 	layers := e.layers() // no key policy: identity, boundary, session
 	role, problem := e.retirer(r)
-	result := GrantResult{GrantID: r.Grant.ID, Name: r.Grant.Name, Grantee: r.Grant.GranteeARN, IssuingAccount: r.Grant.IssuingAccount, Allows: problem == "", Reason: problem}
+	if problem == "" {
+		problem = e.timeProblem(r.Grant)
+	}
+	result := GrantResult{GrantID: r.Grant.ID, Name: r.Grant.Name, Grantee: r.Grant.GranteeARN, IssuingAccount: r.Grant.IssuingAccount, Allows: problem == "", Reason: problem, ByToken: r.ByToken}
+	result.timed(r.Grant, r.Now)
 	grants := Layer{Type: Grants, Verdict: NoAllow, Policies: []PolicyResult{}, Grants: []GrantResult{result}}
 	var paths []path
 	if problem == "" {
@@ -43,7 +54,7 @@ func DecideRetire(r *RetireRequest) Explanation {
 	e.mute(layers, paths)
 	x := Explanation{
 		Decision: v.decision, Principal: e.caller.arn, Action: e.Action, Resource: e.Resource,
-		Layers: layers, Context: contextEntries(r.Context), Deciding: []Place{}, Needed: []Need{},
+		Layers: layers, Context: contextEntries(r.Context), Deciding: []Place{}, Needed: []Need{}, Pending: []Pending{},
 	}
 	for i := range layers {
 		layers[i].Summary = e.retireSummary(&layers[i])
@@ -74,6 +85,10 @@ func (e *evaluation) explainRetire(x *Explanation, v verdict, role retirer, prob
 			x.Needed = append(x.Needed, Need{v.layer, an(v.layer) + " of " + e.caller.issuer + " that allows kms:RetireGrant on " + e.Resource})
 			return
 		}
+		if g := e.Request.Grants[0]; len(role.layers) > 0 && !g.ended(e.Now) {
+			x.Needed = append(x.Needed, Need{Grants, "the grant's token in place of its id, or the same request from " + Moment(g.VisibleAt, e.Now) + " on"})
+			return
+		}
 		x.Needed = append(x.Needed, Need{Grants, "a principal that the grant names as retiring principal, or a grantee whose grant has the RetireGrant operation"},
 			Need{IdentityPolicy, "or a principal of account " + e.Request.Grants[0].IssuingAccount + ", which made the grant, whose IAM policies allow kms:RetireGrant"})
 	}
@@ -90,7 +105,7 @@ func (e *evaluation) retirer(r *RetireRequest) (retirer, string) {
 	g, c := r.Grant, &e.caller
 	away := c.Kind != iam.Service && c.Account != r.Owner
 	retiring, grantee := c.is(g.RetiringARN, g.RetiringID), c.is(g.GranteeARN, g.GranteeID)
-	hasOperation := e.grantProblem(g) == ""
+	hasOperation := e.termsProblem(g) == ""
 	switch {
 	case retiring != Stranger && retiring != Account && !away:
 		return retirer{"it is the grant's retiring principal", granted}, ""
