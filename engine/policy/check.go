@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -46,40 +48,89 @@ func rulesOf(kind Kind) rules {
 	return rules{principal: forbidden, plainSid: true}
 }
 
-// maxKeyPolicy is the quota of a key policy document, in bytes.
-// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html, read 2026-08.
-const maxKeyPolicy = 32768
+// Options say whose key, or whose principals, a policy is for. The zero Options says nothing; some checks then stay
+// silent, and some edits cannot be offered.
+type Options struct {
+	Account string // "111122223333": of the key; of other policies, of the principals
+	Region  string // "us-east-1": of the key
+}
 
-// Check remarks on what a policy of a kind must or must not hold: what AWS would refuse (errors), and what it would
-// accept although it does not do what it seems to do (warnings). It says nothing of what Parse said already.
-func Check(doc *Document, kind Kind) []source.Diagnostic {
-	c := checker{doc: doc, kind: kind, rules: rulesOf(kind), diags: []source.Diagnostic{}}
+// Check remarks on what a policy of a kind must or must not hold: what AWS would refuse (errors), what it would
+// accept although it does not do what it seems to do (warnings), and advice. It says nothing of what Parse said
+// already.
+func Check(doc *Document, kind Kind) []source.Diagnostic { return CheckWith(doc, kind, Options{}) }
+
+// CheckWith is Check with what is known about the key.
+func CheckWith(doc *Document, kind Kind, o Options) []source.Diagnostic {
+	c := checker{
+		doc: doc, kind: kind, rules: rulesOf(kind), account: o.Account, region: o.Region,
+		patterns: map[string]actionSet{}, diags: []source.Diagnostic{},
+	}
 	c.size()
 	c.characters()
 	for i := range doc.Statements {
-		c.statement(&doc.Statements[i])
+		c.statements = append(c.statements, c.factsOf(&doc.Statements[i]))
+	}
+	if c.account == "" {
+		c.account = c.ownerInText()
+	}
+	for i := range c.statements {
+		c.statement(&c.statements[i])
 	}
 	c.sids()
+	c.advise()
 	sortDiagnostics(c.diags)
 	return c.diags
 }
 
 type checker struct {
-	doc   *Document
-	kind  Kind
-	rules rules
-	diags []source.Diagnostic
+	doc        *Document
+	kind       Kind
+	rules      rules
+	account    string // of the key or of the principals; "" when not known
+	region     string
+	statements []facts
+	patterns   map[string]actionSet // what action patterns cover, by their text
+	diags      []source.Diagnostic
+}
+
+// advise is what concerns the policy as a whole.
+func (c *checker) advise() {
+	if len(c.doc.Statements) == 0 {
+		return
+	}
+	c.version()
+	c.partitions()
+	c.companions()
+	c.reach()
+	if c.kind == KeyPolicy {
+		c.otherAccounts()
+	}
+	if c.kind == KeyPolicy && c.isComplete() {
+		c.delegation()
+		c.lockOut()
+	}
+}
+
+// isComplete reports whether every statement says who may do what; of others nothing can be said about the whole.
+func (c *checker) isComplete() bool {
+	for i := range c.statements {
+		f := &c.statements[i]
+		if f.Effect != Allow && f.Effect != Deny || len(f.Principals)+len(f.NotPrincipals) == 0 ||
+			len(f.Actions)+len(f.NotActions) == 0 || !f.ResourceSpan.IsValid() {
+			return false
+		}
+	}
+	return !Refused(c.diags)
+}
+
+// attached reports whether the policy is attached to a user, role, group or session.
+func (c *checker) attached() bool {
+	return c.kind == IdentityPolicy || c.kind == PermissionsBoundary || c.kind == SessionPolicy
 }
 
 func (c *checker) report(span source.Span, sev source.Severity, code, format string, args ...any) {
 	c.diags = append(c.diags, c.doc.Text.Diagnostic(span, sev, code, format, args...))
-}
-
-func (c *checker) size() {
-	if n := c.doc.Text.Len(); c.kind == KeyPolicy && n > maxKeyPolicy {
-		c.report(source.Span{}, source.Error, "too-long",
-			"a key policy has at most %d bytes; this one has %d", maxKeyPolicy, n)
-	}
 }
 
 // characters finds the first character that the API's pattern for policies does not allow. Invalid UTF-8 and control
@@ -104,6 +155,7 @@ func (c *checker) sids() {
 		sid := s.Sid.Text
 		if c.rules.plainSid && strings.IndexFunc(sid, notAlphanumeric) >= 0 {
 			c.report(s.Sid.Span, source.Error, "invalid-sid", "Sid %q has characters other than letters and digits", sid)
+			c.fixSid(s.Sid.Span, plain(sid))
 		}
 		if sid == "" {
 			continue
@@ -120,22 +172,52 @@ func (c *checker) sids() {
 		at := c.doc.Text.Position(before.Start)
 		c.report(s.Sid.Span, severity, "duplicate-sid",
 			"Sid %q is used twice; the first is at line %d, column %d", sid, at.Line, at.Column)
+		number := 2
+		for c.hasSid(sid + strconv.Itoa(number)) {
+			number++
+		}
+		c.fix("Number the Sid", replaceString(s.Sid.Span, sid+strconv.Itoa(number)))
 	}
+}
+
+// plain is what of a Sid may stay.
+func plain(sid string) string {
+	return strings.Map(func(r rune) rune {
+		if notAlphanumeric(r) {
+			return -1
+		}
+		return r
+	}, sid)
+}
+
+func (c *checker) fixSid(span source.Span, sid string) {
+	if sid != "" && !c.hasSid(sid) {
+		c.fix("Keep the letters and digits", replaceString(span, sid))
+	}
+}
+
+func (c *checker) hasSid(sid string) bool {
+	return slices.ContainsFunc(c.doc.Statements, func(s Statement) bool { return s.Sid.Text == sid })
 }
 
 func notAlphanumeric(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 }
 
-func (c *checker) statement(s *Statement) {
+func (c *checker) statement(f *facts) {
+	s := f.Statement
 	c.principal(s)
-	c.action(s)
-	c.resource(s)
+	c.action(f)
+	c.resource(f)
 	for i := range s.Conditions {
-		c.condition(s, i)
+		c.condition(f, i)
 	}
-	if c.kind == ResourceControlPolicy {
+	c.conditionsTogether(f)
+	switch {
+	case c.kind == ResourceControlPolicy:
 		c.resourceControl(s)
+	case c.kind == KeyPolicy:
+		c.servicePrincipals(f)
 	}
 }
 

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"kmsplayground/engine/arn"
@@ -21,15 +22,41 @@ func (c *checker) principal(s *Statement) {
 		return
 	}
 	for _, p := range s.Principals {
-		c.onePrincipal(p)
+		c.onePrincipal(s, p)
 	}
 	for _, p := range s.NotPrincipals {
-		c.onePrincipal(p)
+		c.onePrincipal(s, p)
 	}
 	if len(s.Principals)+len(s.NotPrincipals) == 0 {
 		c.emptyPrincipal(s.PrincipalSpan)
 	}
+	c.twice(s)
 	c.everyone(s)
+	c.everyoneBut(s)
+}
+
+// twice remarks on a principal that is named again, as it is or in the other spelling of an account.
+func (c *checker) twice(s *Statement) {
+	seen := map[string]bool{}
+	for _, p := range slices.Concat(s.Principals, s.NotPrincipals) {
+		name := identity(p)
+		if seen[name] {
+			c.report(p.Span, source.Info, "principal-twice", "%q names a principal of this statement again; remove it", p.Text)
+			c.fix("Remove the principal", c.withoutItem(p.Span)...)
+		}
+		seen[name] = true
+	}
+}
+
+// identity is a principal in one spelling.
+func identity(p Principal) string {
+	switch {
+	case isEveryone(p):
+		return "*"
+	case isAccountPrincipal(p):
+		return "account " + accountOf(p)
+	}
+	return p.Type + " " + p.Text
 }
 
 func article(kind Kind) string {
@@ -54,17 +81,87 @@ func (c *checker) everyone(s *Statement) {
 	}
 	if s.HasNotPrincipal {
 		c.report(s.PrincipalSpan, source.Warning, "notprincipal-with-allow",
-			"NotPrincipal with Allow allows everyone who is not listed, anonymous callers included")
+			"NotPrincipal with Allow allows everyone who is not listed, anonymous callers included; list in Principal who is meant")
 	}
 	for _, p := range s.Principals {
-		if p.Text == "*" && len(s.Conditions) == 0 {
+		switch {
+		case p.Text != "*":
+		case len(s.Conditions) == 0:
 			c.report(p.Span, source.Warning, "public-principal",
-				"\"*\" without a Condition allows every principal of every AWS account")
+				"\"*\" without a Condition allows every principal of every AWS account; name principals, or test kms:CallerAccount")
+			if c.kind == KeyPolicy && c.account != "" {
+				c.fix("Only principals of the account", c.withCondition(s, "StringEquals", "kms:CallerAccount", c.account)...)
+			}
+		case c.kind == KeyPolicy && !slices.ContainsFunc(s.Conditions, saysWho):
+			c.report(p.Span, source.Warning, "public-with-condition",
+				"the Condition does not say whose principals are meant, so \"*\" still allows those of every AWS account; test kms:CallerAccount or aws:PrincipalOrgID as well")
+			if c.account != "" {
+				c.fix("Only principals of the account", c.withCondition(s, "StringEquals", "kms:CallerAccount", c.account)...)
+			}
 		}
 	}
 }
 
-func (c *checker) onePrincipal(p Principal) {
+// whoKeys are the condition keys that bound who calls, or from where, more than a request could claim by itself.
+var whoKeys = []string{
+	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
+	"aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourcevpc", "aws:sourcevpce", "aws:userid",
+	"aws:sourceip", "aws:vpcsourceip", "kms:calleraccount", "aws:principalisawsservice", "aws:principalservicename",
+	"aws:principalservicenameslist", "aws:ec2instancesourcevpc",
+}
+
+func saysWho(t Condition) bool {
+	key := strings.ToLower(t.Key)
+	return needsKey(t.Operator) && (slices.Contains(whoKeys, key) ||
+		strings.HasPrefix(key, "kms:recipientattestation:") || strings.HasPrefix(key, "aws:principaltag/"))
+}
+
+// everyoneBut remarks on a Deny that is to spare a role: the session, which is what calls, has to be spared too.
+func (c *checker) everyoneBut(s *Statement) {
+	if s.Effect != Deny || !s.HasNotPrincipal {
+		return
+	}
+	for _, p := range s.NotPrincipals {
+		role := roleName(p.Text)
+		spared := func(q Principal) bool { return strings.Contains(q.Text, ":assumed-role/"+role+"/") }
+		if role == "" || slices.ContainsFunc(s.NotPrincipals, spared) {
+			continue
+		}
+		c.report(p.Span, source.Warning, "notprincipal-role",
+			"role %q calls as a session, and no session of it is in NotPrincipal, so the Deny hits the role too; deny \"*\" and test aws:PrincipalArn", role)
+		c.fixNotPrincipal(s)
+		return
+	}
+}
+
+// roleName is the name of a role by its ARN, without the path.
+func roleName(text string) string {
+	a, _ := arn.Parse(text)
+	if a.Service != "iam" || !strings.HasPrefix(a.Resource, "role/") {
+		return ""
+	}
+	return a.Resource[strings.LastIndexByte(a.Resource, '/')+1:]
+}
+
+// fixNotPrincipal writes NotPrincipal as a test of aws:PrincipalArn where all of it is users and roles.
+func (c *checker) fixNotPrincipal(s *Statement) {
+	key, ok := c.elementKey("NotPrincipal", s.PrincipalSpan)
+	var names []string
+	for _, p := range s.NotPrincipals {
+		ok = ok && p.Type == "AWS" && strings.HasPrefix(p.Text, "arn:")
+		names = append(names, quote(p.Text))
+	}
+	if !ok || len(s.Conditions) > 0 {
+		return
+	}
+	condition := `"Condition": {"ArnNotEquals": {"aws:PrincipalArn": [` + strings.Join(names, ", ") + `]}}`
+	if edits := c.withElement(s, condition); edits != nil {
+		c.fix("Test aws:PrincipalArn instead",
+			append(edits, replaceString(key, "Principal"), replaceString(s.PrincipalSpan, "*"))...)
+	}
+}
+
+func (c *checker) onePrincipal(s *Statement, p Principal) {
 	problem := ""
 	switch p.Type {
 	case "*":
@@ -84,8 +181,24 @@ func (c *checker) onePrincipal(p Principal) {
 				"a federated identity calls AWS KMS as a role session or federated user; name that under \"AWS\"")
 		}
 	}
-	if problem != "" {
+	switch {
+	case problem != "":
 		c.report(p.Span, source.Error, "invalid-principal", "invalid principal %q: %s", p.Text, problem)
+		c.fixWildcard(s, p)
+	case p.Type == "AWS" && isUniqueID(p.Text):
+		c.report(p.Span, source.Warning, "deleted-principal",
+			"%q is the unique ID of a user or role; AWS shows it when that has been deleted, and one created again by the same name is somebody else. Name the ARN, or remove it", p.Text)
+		c.fix("Remove the principal", c.withoutItem(p.Span)...)
+	}
+}
+
+// fixWildcard tests a pattern of principals in the Condition, where patterns can stand.
+func (c *checker) fixWildcard(s *Statement, p Principal) {
+	if p.Type != "AWS" || !strings.HasPrefix(p.Text, "arn:") || !strings.ContainsAny(p.Text, "*?") || len(s.Principals) != 1 {
+		return
+	}
+	if edits := c.withCondition(s, "ArnLike", "aws:PrincipalArn", p.Text); edits != nil {
+		c.fix("Test aws:PrincipalArn in the Condition", append(edits, replaceString(p.Span, "*"))...)
 	}
 }
 

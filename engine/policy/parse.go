@@ -35,8 +35,13 @@ func Parse(text string) (*Document, []source.Diagnostic) {
 
 // ParseAs parses a policy and checks it as one of a kind.
 func ParseAs(kind Kind, text string) (*Document, []source.Diagnostic) {
+	return ParseWith(kind, text, Options{})
+}
+
+// ParseWith is ParseAs with what is known about the key.
+func ParseWith(kind Kind, text string, o Options) (*Document, []source.Diagnostic) {
 	doc, diags := Parse(text)
-	diags = append(diags, Check(doc, kind)...)
+	diags = append(diags, CheckWith(doc, kind, o)...)
 	sortDiagnostics(diags)
 	return doc, diags
 }
@@ -207,8 +212,15 @@ func (p *parser) oneText(n node, element, want string, values []Value) []Value {
 func (p *parser) checkVariables(v Value) {
 	if !p.variables {
 		if strings.Contains(v.Text, "${") {
-			p.diags = append(p.diags, p.doc.Text.Diagnostic(v.Span, source.Warning, "variables-need-version",
-				"policy variables need \"Version\": %q; here %q is text like any other", Version20121017, v.Text))
+			d := p.doc.Text.Diagnostic(v.Span, source.Warning, "variables-need-version",
+				"policy variables need \"Version\": %q; here %q is text like any other", Version20121017, v.Text)
+			if at := p.doc.Version.Span; at.IsValid() && len(condition.BadVariables(v.Text)) == 0 {
+				d.Fixes = append(d.Fixes, source.Fix{Title: "Write " + Version20121017, Edits: []source.Edit{replaceString(at, Version20121017)}})
+			} else if !at.IsValid() && len(condition.BadVariables(v.Text)) == 0 {
+				d.Fixes = append(d.Fixes, source.Fix{Title: "Add the version", Edits: []source.Edit{
+					insert(p.base+1, `"Version": "`+Version20121017+`", `)}})
+			}
+			p.diags = append(p.diags, d)
 		}
 		return
 	}

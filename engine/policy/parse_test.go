@@ -250,7 +250,7 @@ func TestMatchResource(t *testing.T) {
 // FuzzParse holds what is true of any text: nothing panics, the text is kept, remarks point into it; what Format
 // prints says the same; gjson agrees on what is JSON.
 func FuzzParse(f *testing.F) {
-	for _, file := range []string{"testdata/malformed.txt", "testdata/advice.txt", "testdata/valid.txt"} {
+	for _, file := range corpora {
 		for _, c := range readCorpus(f, file) {
 			f.Add(c.text(f), c.kind)
 			f.Add(c.text(f), "")

@@ -6,17 +6,24 @@ import (
 )
 
 // didYouMean suggests the nearest of the known names, or nothing when none is near.
-func didYouMean(name string, known []string) string {
+func didYouMean(name string, known []string) string { return question(nearest(name, known)) }
+
+func question(name string) string {
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", name)
+}
+
+// nearest is the known name that takes the fewest changes, or "" when none is near.
+func nearest(name string, known []string) string {
 	best, bestDistance := "", len(name)/3+1
 	for _, k := range known {
 		if d := distance(strings.ToLower(name), strings.ToLower(k), bestDistance); d < bestDistance {
 			best, bestDistance = k, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
+	return best
 }
 
 // distance counts the insertions, deletions, replacements and swaps of neighbours that turn a into b, in bytes. It is

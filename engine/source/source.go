@@ -35,6 +35,7 @@ type Diagnostic struct {
 	Severity Severity
 	Code     string // "unknown-element"
 	Message  string
+	Fixes    []Fix // edits that settle it, each by itself; never nil in what Text.Diagnostic makes
 }
 
 // String gives the place and the message: "3:17: unknown element \"Actoin\"".
@@ -87,7 +88,7 @@ func (t *Text) Diagnostic(span Span, sev Severity, code, format string, args ...
 	at := t.Position(span.Start)
 	return Diagnostic{
 		Span: span, Line: at.Line, Column: at.Column, Severity: sev, Code: code,
-		Message: fmt.Sprintf(format, args...),
+		Message: fmt.Sprintf(format, args...), Fixes: []Fix{},
 	}
 }
 

@@ -1,6 +1,9 @@
 package source
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 func TestPosition(t *testing.T) {
 	const text = "ab\ncé𐐀d\r\n\re\n"
@@ -24,8 +27,24 @@ func TestPosition(t *testing.T) {
 func TestDiagnostic(t *testing.T) {
 	text := NewText("{\n  \"Actoin\": 1 }")
 	d := text.Diagnostic(Span{4, 12}, Error, "unknown-element", "unknown element %q", "Actoin")
-	want := Diagnostic{Span{4, 12}, 2, 3, Error, "unknown-element", `unknown element "Actoin"`}
-	if d != want || d.String() != `2:3: unknown element "Actoin"` {
+	want := Diagnostic{Span{4, 12}, 2, 3, Error, "unknown-element", `unknown element "Actoin"`, []Fix{}}
+	if !reflect.DeepEqual(d, want) || d.String() != `2:3: unknown element "Actoin"` {
 		t.Errorf("%+v", d)
+	}
+}
+
+func TestApply(t *testing.T) {
+	for _, c := range []struct {
+		edits []Edit
+		want  string
+	}{
+		{nil, "abcdef"},
+		{[]Edit{{Span{2, 4}, "X"}}, "abXef"},
+		{[]Edit{{Span{4, 6}, ""}, {Span{0, 0}, "<"}, {Span{2, 2}, "|"}}, "<ab|cd"},
+		{[]Edit{{Span{6, 6}, "1"}, {Span{6, 6}, "2"}}, "abcdef12"},
+	} {
+		if got := (Fix{Edits: c.edits}).Apply("abcdef"); got != c.want {
+			t.Errorf("%v: %q, want %q", c.edits, got, c.want)
+		}
 	}
 }
