@@ -72,6 +72,18 @@ func TestControlPolicies(t *testing.T) {
 		keys = p
 	}
 	d.must(t, request("organizations:AttachPolicy", `{"PolicyId": "`+keys.id+`", "TargetId": "`+unit+`"}`))
+	shown := []string{}
+	for _, v := range d.OrganizationPolicies("444455556666") {
+		targets := []string{}
+		for _, at := range v.Targets {
+			targets = append(targets, at.Name)
+		}
+		shown = append(shown, v.Name+" at "+strings.Join(targets, ", "))
+	}
+	const everywhere = " at Root, account-111122223333, Workloads, Prod, account-444455556666; "
+	if got := strings.Join(shown, "; "); got != "FullAWSAccess"+everywhere+"RCPFullAWSAccess"+everywhere+"keys at Prod" {
+		t.Errorf("OrganizationPolicies: %s", got)
+	}
 	check := func(k policy.Kind, account, want string, bound bool) {
 		t.Helper()
 		levels, got := d.ControlPolicies(k, account)

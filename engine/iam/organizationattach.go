@@ -149,10 +149,6 @@ func (c *call) listTargetsForControl(o *organization) (Object, *Error) {
 		return nil, err
 	}
 	return organizationPage(c, "Targets", c.targetsOf(o, p), func(n *node) Object {
-		name := n.name
-		if n.kind == accountNode {
-			name = c.accountName(n.id)
-		}
-		return Object{{"TargetId", n.id}, {"Arn", o.arnOf(n)}, {"Name", name}, {"Type", n.kind}}
+		return Object{{"TargetId", n.id}, {"Arn", o.arnOf(n)}, {"Name", c.nodeName(n)}, {"Type", n.kind}}
 	})
 }
