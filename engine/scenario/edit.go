@@ -78,7 +78,9 @@ func (s *Session) editOf(id string) (edit, bool) {
 	if key, ok := s.world.KMS().Key(id); ok {
 		return s.editKeyPolicy(key.ARN, key.Region, key.Aliases), true
 	}
-	if a, ok := arn.Parse(id); ok {
+	if a, ok := arn.Parse(id); ok && a.Service == "organizations" {
+		return s.editControlPolicy(a)
+	} else if ok {
 		name := a.Resource[strings.LastIndexByte(a.Resource, '/')+1:]
 		return edit{
 			kind: policy.IdentityPolicy, as: a.Account + ":root", file: fileName(name), option: "--policy-document", arn: id,
@@ -99,6 +101,19 @@ func (s *Session) editOf(id string) (edit, bool) {
 		kind: policy.IdentityPolicy, as: part[0] + ":root", file: fileName(part[2] + "-" + part[4]), option: "--policy-document",
 		command: "aws iam put-" + part[1] + "-policy --" + part[1] + "-name " + awscli.Quote(part[2]) + " --policy-name " + awscli.Quote(part[4]),
 	}, true
+}
+
+// editControlPolicy finds the command for a service or resource control policy, which its management account changes.
+func (s *Session) editControlPolicy(a arn.ARN) (edit, bool) {
+	for _, p := range s.world.IAM().OrganizationPolicies(a.Account) {
+		if p.ARN == a.String() && !p.AwsManaged {
+			return edit{
+				kind: p.Kind, as: a.Account + ":root", file: fileName(p.Name), option: "--content",
+				command: "aws organizations update-policy --policy-id " + p.PolicyId,
+			}, true
+		}
+	}
+	return edit{}, false
 }
 
 func (s *Session) editKeyPolicy(keyARN, region string, aliases []string) edit {

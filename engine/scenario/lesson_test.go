@@ -46,3 +46,43 @@ func TestLessonGoals(t *testing.T) {
 		})
 	}
 }
+
+// TestOrganizationLessons plays what learners try in the lessons on organizations: an edit of the one policy that they
+// speak of, and which goals hold then.
+func TestOrganizationLessons(t *testing.T) {
+	const scp, rcp = "stories/organizations/an-scp-limits-even-the-root-user.md", "stories/organizations/an-rcp-guards-the-key.md"
+	check := func(lesson, policy, old, new, refuse string, want ...bool) {
+		t.Helper()
+		s := Open(document(t, lesson))
+		for _, p := range s.World().IAM().OrganizationPolicies("111122223333") {
+			if p.Name != policy {
+				continue
+			}
+			text := strings.Replace(p.Document.Text.String(), old, new, 1)
+			result := s.Edit(p.ID, "", text)
+			got := ""
+			if result.Answer.Error != nil {
+				got = result.Answer.Error.Code
+			}
+			if got != refuse {
+				t.Errorf("%s: the edit ended with %q", new, got)
+			}
+		}
+		for i, g := range s.Goals() {
+			if g.Holds != want[i] {
+				t.Errorf("%s: %q is %v, %s", new, g.Title, g.Holds, g.Problem)
+			}
+		}
+	}
+	const sid = `"Sid": "KeepTheKeys",`
+	check(scp, "KeepTheKeys", sid, sid, "", false, true, true)
+	check(scp, "KeepTheKeys", sid, sid+`"Condition": {"ArnNotEquals": {"aws:PrincipalArn": "arn:aws:iam::444455556666:user/security"}},`, "", true, true, true)
+	check(scp, "KeepTheKeys", sid, sid+`"Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:user/*"}},`, "", true, false, true)
+	check(scp, "KeepTheKeys", `"Effect": "Deny"`, `"Effect": "Allow"`, "", true, false, false)
+	check(scp, "KeepTheKeys", sid, sid+`"NotPrincipal": {"AWS": "arn:aws:iam::444455556666:user/security"},`, "MalformedPolicyDocumentException", false, true, true)
+	const condition = `"Condition": {`
+	check(rcp, "OnlyUs", condition, condition, "", false, true)
+	check(rcp, "OnlyUs", condition, condition+`"StringNotEquals": {"aws:PrincipalAccount": "888877776666"},`, "", true, true)
+	check(rcp, "OnlyUs", `"kms:*"`, `"kms:Decrypt"`, "", true, false)
+	check(rcp, "OnlyUs", `"kms:*"`, `"*"`, "MalformedPolicyDocumentException", false, true)
+}

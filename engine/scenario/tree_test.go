@@ -82,6 +82,9 @@ func (t *tree) implies() authz.Decision {
 			return authz.ExplicitDeny
 		}
 	}
+	if !t.withinGuards() {
+		return authz.ImplicitDeny
+	}
 	caller, owner := accountOf(t.Principal), accountOf(t.Resource)
 	service, root := caller == "", strings.HasSuffix(t.Principal, ":root")
 	session := len(t.layer(authz.SessionPolicy).Policies) == 0 && !strings.Contains(t.Principal, ":federated-user/") || t.says(authz.SessionPolicy, "Allow")
@@ -112,6 +115,24 @@ func (t *tree) implies() authz.Decision {
 		return authz.Allow
 	}
 	return authz.ImplicitDeny
+}
+
+// withinGuards reports whether every level of the organization's policies allows, where they bind the caller.
+func (t *tree) withinGuards() bool {
+	for _, kind := range []authz.LayerType{authz.ServiceControlPolicy, authz.ResourceControlPolicy, authz.VPCEndpointPolicy} {
+		levels := map[string]bool{}
+		for _, p := range t.layer(kind).Policies {
+			for _, s := range p.Statements {
+				levels[p.Level] = levels[p.Level] || s.Applies && s.Effect == "Allow"
+			}
+		}
+		for _, allows := range levels {
+			if !allows {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // retires reads RetireGrant's own rules: the grant gives the caller a role, and every policy type that this role needs
