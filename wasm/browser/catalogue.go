@@ -23,7 +23,10 @@ func exampleViews() []ExampleView {
 		if err != nil {
 			panic(err) // it is part of this program
 		}
-		number, article, _ := strings.Cut(path.Base(path.Dir(name)), "-")
+		number, article, numbered := strings.Cut(path.Base(path.Dir(name)), "-")
+		if !numbered { // a group of its own: "organizations"
+			article = number
+		}
 		views = append(views, ExampleView{
 			Name: number + "-" + strings.TrimSuffix(path.Base(name), ".md"), Title: title(string(text)),
 			Group: strings.ReplaceAll(strings.ToUpper(article[:1])+article[1:], "-", " "), Text: string(text),
@@ -45,7 +48,7 @@ func title(text string) string {
 // operationViews are all operations, by service and name.
 func operationViews() []OperationView {
 	views := []OperationView{}
-	for _, op := range slices.Concat(catalog.KMS(), catalog.IAM(), catalog.STS()) {
+	for _, op := range slices.Concat(catalog.KMS(), catalog.IAM(), catalog.STS(), catalog.Organizations()) {
 		views = append(views, OperationView{
 			Service: op.Service, Name: op.Name, Fields: fieldViews(op.Input, depth), Simulated: op.Simulated,
 		})

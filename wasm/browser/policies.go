@@ -10,7 +10,7 @@ import (
 )
 
 // policyViews returns what the editor can show: the key policies, then what users, groups and roles carry, then
-// managed policies and session policies. drafts are texts that AWS refused, by policy id.
+// managed policies, the organization's policies and session policies. drafts are texts that AWS refused, by policy id.
 func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 	views := []PolicyView{}
 	add := func(p iam.Policy, owner, title string, readOnly bool) {
@@ -41,6 +41,15 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 			} else {
 				add(p.Policy, "", p.Name+" (managed policy"+of(w, account)+")", false)
 			}
+		}
+	}
+	for _, account := range accounts(w) {
+		for _, p := range w.IAM().OrganizationPolicies(account) {
+			title := p.Name + " (" + string(p.Kind) + of(w, p.ManagementAccount) + ")"
+			if p.AwsManaged {
+				title = p.Name + " (AWS managed)"
+			}
+			add(p.Policy, "", title, p.AwsManaged)
 		}
 	}
 	for _, account := range accounts(w) {
