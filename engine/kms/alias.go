@@ -3,6 +3,7 @@ package kms
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"kmsplayground/engine/catalog"
 )
@@ -53,7 +54,7 @@ func createAlias(c *call) (any, *Error) {
 	if c.alias != nil {
 		return nil, errorf(alreadyExists, "An alias with the name %s already exists", c.alias.ARN)
 	}
-	if err := checkAliasQuota(key); err != nil {
+	if err := c.checkAliasQuota(key); err != nil {
 		return nil, err
 	}
 	alias := &Alias{
@@ -61,26 +62,28 @@ func createAlias(c *call) (any, *Error) {
 		TargetARN: key.ARN, TargetID: key.ID, CreatedAt: c.Now, UpdatedAt: c.Now,
 	}
 	c.aliases[alias.ARN] = alias
-	c.rename(key.ARN, "", name)
+	c.rename(key.ARN, "", name, c.visibleAt(key, "alias", tagLag))
 	return nil, nil
 }
 
-func checkAliasQuota(key *Key) *Error {
-	if n := len(key.Aliases); n >= catalog.AliasesPerKey {
-		return errorf(limitExceeded, "Aliases per key quota for this account in this region is %d, current usage is %d.", catalog.AliasesPerKey, n)
+func (s *Service) checkAliasQuota(key *Key) *Error {
+	if n := len(key.Aliases); n >= s.quotas.AliasesPerKey {
+		return errorf(limitExceeded, "Aliases per key quota for this account in this region is %d, current usage is %d.", s.quotas.AliasesPerKey, n)
 	}
 	return nil
 }
 
-// rename takes a name from the aliases of a key, and adds one.
-func (s *Service) rename(keyARN, drop, add string) {
-	key := *s.keys[keyARN]
+// rename takes a name from the aliases of a key, and adds one; authorization sees it from a moment on.
+func (c *call) rename(keyARN, drop, add string, from time.Time) {
+	key := *c.Service.keys[keyARN]
+	before := key.Aliases
 	key.Aliases = slices.DeleteFunc(slices.Clone(key.Aliases), func(n string) bool { return n == drop })
 	if add != "" {
 		key.Aliases = append(key.Aliases, add)
 		slices.Sort(key.Aliases)
 	}
-	s.put(key)
+	key.past.aliases = key.past.aliases.with(before, key.Aliases, c.Now, from)
+	c.put(key)
 }
 
 func updateAlias(c *call) (any, *Error) {
@@ -90,11 +93,12 @@ func updateAlias(c *call) (any, *Error) {
 		return nil, errorf(validation, "Alias %s cannot be changed from a CMK with key usage %s to a CMK with key usage %s. The key usage of the current CMK and the new CMK must be the same.", alias.Name, old.Usage, key.Usage)
 	}
 	if old.ARN != key.ARN {
-		if err := checkAliasQuota(key); err != nil {
+		if err := c.checkAliasQuota(key); err != nil {
 			return nil, err
 		}
-		c.rename(old.ARN, alias.Name, "")
-		c.rename(key.ARN, "", alias.Name)
+		from := c.visibleAt(key, "alias", tagLag)
+		c.rename(old.ARN, alias.Name, "", from)
+		c.rename(key.ARN, "", alias.Name, from)
 	}
 	alias.TargetARN, alias.TargetID, alias.UpdatedAt = key.ARN, key.ID, c.Now
 	c.aliases[alias.ARN] = &alias
@@ -103,7 +107,8 @@ func updateAlias(c *call) (any, *Error) {
 
 func deleteAlias(c *call) (any, *Error) {
 	delete(c.aliases, c.alias.ARN)
-	c.rename(c.alias.TargetARN, c.alias.Name, "")
+	key := c.Service.keys[c.alias.TargetARN]
+	c.rename(key.ARN, c.alias.Name, "", c.visibleAt(key, "alias", tagLag))
 	return nil, nil
 }
 

@@ -57,7 +57,7 @@ func (c *call) decide(k check) authz.Explanation {
 		return c.decideRetire(k)
 	}
 	r := authz.Request{
-		Principal: c.Caller, Action: "kms:" + k.action, Resource: "*", Context: c.context(k),
+		Principal: c.Caller, Action: "kms:" + k.action, Resource: "*", Context: c.context(k), Now: c.Now,
 		CrossAccount: c.op.crossAccount, EncryptionContext: k.context, Child: k.child,
 		Texts: authz.Texts{NoResource: k.noResource, Ciphertext: k.ciphertext && c.Environment.ViaService != ""},
 	}
@@ -68,7 +68,11 @@ func (c *call) decide(k check) authz.Explanation {
 		c.askKey(&r, k)
 	}
 	r.Guards = c.guards(r.Owner)
-	return authz.Decide(&r)
+	x := authz.Decide(&r)
+	if k.key != nil && !k.key.missing {
+		c.annotate(&x, k.key.key, r.Grants)
+	}
+	return x
 }
 
 func (c *call) guards(owner string) authz.Guards {
@@ -87,7 +91,8 @@ func (c *call) askKey(r *authz.Request, k check) {
 		r.KeyPolicy = &noPolicy
 		return
 	}
-	r.KeyPolicy, r.Bound = key.Policy, key.bound
+	seen := key.seenPolicy(c.Now)
+	r.KeyPolicy, r.Bound = seen.policy, seen.bound
 	if k.grantable {
 		r.Operation, r.Grants, r.GrantTokens = k.action, c.grantsOf(key.ARN, c.Caller), c.tokens
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 )
@@ -13,7 +12,7 @@ import (
 // keyConditions sets the condition keys that follow from the key and from how the request named it.
 func (c *call) keyConditions(f *filler, t *target) {
 	f.callerConditions(c)
-	for _, v := range t.key.conditions {
+	for _, v := range c.seenConditions(t.key) {
 		f.ctx.Set(v)
 	}
 	if t.requestAlias != "" {
@@ -22,13 +21,13 @@ func (c *call) keyConditions(f *filler, t *target) {
 }
 
 // ownConditions are the condition keys that follow from the key alone, worked out whenever the key changes.
-func (k *Key) ownConditions() []condition.Value {
+func (k *Key) ownConditions(aliasesPerKey int) []condition.Value {
 	ctx := &condition.Context{}
 	f := filler{ctx: ctx}
 	f.keyKind(k)
 	f.set("aws:ResourceAccount", k.Account)
 	// Above the quota of aliases the condition has no effect: the key is as good as absent.
-	if n := len(k.Aliases); n > 0 && n <= catalog.AliasesPerKey {
+	if n := len(k.Aliases); n > 0 && n <= aliasesPerKey {
 		ctx.Set(condition.Value{Key: "kms:ResourceAliases", Multi: true, Values: k.Aliases, IdentityOnly: true})
 	}
 	f.resourceTags(k.Tags)

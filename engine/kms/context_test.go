@@ -122,13 +122,13 @@ func TestKeyConditions(t *testing.T) {
 		Tags: []iam.Tag{{Key: "Purpose", Value: "Test"}}, Aliases: []string{"alias/a", "alias/b"}}
 	kind := "kms:KeySpec=SYMMETRIC_DEFAULT kms:CustomerMasterKeySpec=SYMMETRIC_DEFAULT kms:KeyUsage=ENCRYPT_DECRYPT kms:CustomerMasterKeyUsage=ENCRYPT_DECRYPT kms:KeyOrigin=AWS_KMS kms:MultiRegion=false aws:ResourceAccount=111122223333"
 	tag := " aws:ResourceTag/Purpose=Test (identity only)"
-	if got, want := printed(key.ownConditions()), kind+" kms:ResourceAliases=[alias/a,alias/b] (identity only)"+tag; got != want {
+	if got, want := printed(key.ownConditions(catalog.AliasesPerKey)), kind+" kms:ResourceAliases=[alias/a,alias/b] (identity only)"+tag; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 	for i := len(key.Aliases); i <= catalog.AliasesPerKey; i++ {
 		key.Aliases = append(key.Aliases, fmt.Sprintf("alias/%d", i))
 	}
-	if got, want := printed(key.ownConditions()), kind+tag; got != want {
+	if got, want := printed(key.ownConditions(catalog.AliasesPerKey)), kind+tag; got != want {
 		t.Errorf("with %d aliases:\n got %s\nwant %s", len(key.Aliases), got, want)
 	}
 }

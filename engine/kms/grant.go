@@ -113,7 +113,7 @@ func createGrant(c *call) (any, *Error) {
 			return nil, err
 		}
 	}
-	if n := c.countGrants(key.ARN); n >= catalog.GrantsPerKey {
+	if n := c.countGrants(key.ARN); n >= c.quotas.GrantsPerKey {
 		return nil, errorf(limitExceeded, "") // AWS's text is not known
 	}
 	old := c.sameGrant(key.ARN, &g)
@@ -180,7 +180,7 @@ func (c *call) sameGrant(keyARN string, g *authz.Grant) *Grant {
 		return nil
 	}
 	for _, old := range c.granted[grantee{keyARN, g.GranteeID}] {
-		if old.Name == g.Name && old.RetiringID == g.RetiringID && slices.Equal(old.Operations, g.Operations) &&
+		if old.EndsAt.IsZero() && old.Name == g.Name && old.RetiringID == g.RetiringID && slices.Equal(old.Operations, g.Operations) &&
 			maps.Equal(old.ConstraintEquals, g.ConstraintEquals) && maps.Equal(old.ConstraintSubset, g.ConstraintSubset) {
 			return c.grants[old.ID]
 		}
@@ -191,16 +191,23 @@ func (c *call) sameGrant(keyARN string, g *authz.Grant) *Grant {
 func (c *call) addGrant(key *Key, g authz.Grant) *Grant {
 	ordinal, stream := c.draw(key, "grant")
 	g.ID = hex.EncodeToString(hsm.Bytes(stream, 32))
+	g.VisibleAt = c.visibleAt(key, "grant", grantLag)
 	grant := &Grant{Grant: g, KeyARN: key.ARN, ordinal: ordinal}
 	c.grants[g.ID] = grant
-	who := grantee{key.ARN, g.GranteeID}
-	list := c.granted[who]
-	c.granted[who] = append(list[:len(list):len(list)], &grant.Grant)
+	c.index(grant)
 	return grant
+}
+
+// index lets authorization find a grant.
+func (s *Service) index(g *Grant) {
+	who := grantee{g.KeyARN, g.GranteeID}
+	list := s.granted[who]
+	s.granted[who] = append(list[:len(list):len(list)], &g.Grant)
 }
 
 func (s *Service) removeGrant(g *Grant) {
 	delete(s.grants, g.ID)
+	delete(s.ended, g.ID)
 	who := grantee{g.KeyARN, g.GranteeID}
 	rest := slices.DeleteFunc(slices.Clone(s.granted[who]), func(other *authz.Grant) bool { return other.ID == g.ID })
 	if s.granted[who] = rest; len(rest) == 0 {

@@ -54,14 +54,16 @@ func retireChecks(c *call) []check {
 func retireConditions(c *call, f *filler) { f.constraintType(&c.grant.Grant) }
 
 func (c *call) decideRetire(k check) authz.Explanation {
-	return authz.DecideRetire(&authz.RetireRequest{
+	x := authz.DecideRetire(&authz.RetireRequest{
 		Principal: c.Caller, Grant: &c.grant.Grant, Owner: k.key.key.Account, KeyARN: c.grant.KeyARN, Context: c.context(k),
-		Guards: c.guards(k.key.key.Account),
+		Guards: c.guards(k.key.key.Account), Now: c.Now, ByToken: c.has("GrantToken"),
 	})
+	c.annotate(&x, k.key.key, []*authz.Grant{&c.grant.Grant})
+	return x
 }
 
 func retireGrant(c *call) (any, *Error) {
-	c.removeGrant(c.grant)
+	c.endGrant(c.grant)
 	c.result.Event.Additional = map[string]string{"grantId": c.grant.ID}
 	return nil, nil
 }
@@ -70,6 +72,17 @@ func revokeGrant(c *call) (any, *Error) {
 	if err := c.findGrant(); err != nil {
 		return nil, err
 	}
-	c.removeGrant(c.grant)
+	c.endGrant(c.grant)
 	return nil, nil
+}
+
+// endGrant takes a grant away. Authorization may go on seeing it for a while.
+func (c *call) endGrant(g *Grant) {
+	c.removeGrant(g)
+	ended := *g
+	ended.EndsAt = c.visibleAt(c.Service.keys[g.KeyARN], "end", grantLag)
+	if !ended.EndsAt.IsZero() {
+		c.ended[g.ID] = &ended
+		c.index(&ended)
+	}
 }

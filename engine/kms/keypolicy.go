@@ -134,7 +134,7 @@ func isAccountID(s string) bool { return len(s) == 12 && strings.Trim(s, "012345
 func (c *call) couldPutPolicy(key *Key) bool {
 	again, put := *c, *key
 	again.op = &operation{name: "PutKeyPolicy", conditions: bypassCondition}
-	put.conditions = put.ownConditions() // a key to be has none yet
+	put.conditions = put.ownConditions(c.quotas.AliasesPerKey) // a key to be has none yet
 	key = &put
 	k := check{action: "PutKeyPolicy", key: &target{key: key}}
 	x := authz.Decide(&authz.Request{
@@ -154,9 +154,11 @@ func putKeyPolicy(c *call) (any, *Error) {
 		return nil, err
 	}
 	key := *c.keys[0].key
+	before := keyPolicy{key.Policy, key.bound}
 	if err := c.setPolicy(&key, c.str("Policy")); err != nil {
 		return nil, err
 	}
+	key.past.policies = key.past.policies.with(before, keyPolicy{key.Policy, key.bound}, c.Now, c.visibleAt(&key, "policy", policyLag))
 	c.put(key)
 	return nil, nil
 }

@@ -135,8 +135,8 @@ func createKeyConditions(c *call, f *filler) {
 
 func createKey(c *call) (any, *Error) {
 	key := *c.created
-	if n := c.countKeys(key.Account, key.Region); n >= catalog.KeysPerRegion {
-		return nil, errorf(limitExceeded, "Key quota for this account in this region is %d but the current usage is %d.", catalog.KeysPerRegion, n)
+	if n := c.countKeys(key.Account, key.Region); n >= c.quotas.Keys {
+		return nil, errorf(limitExceeded, "Key quota for this account in this region is %d but the current usage is %d.", c.quotas.Keys, n)
 	}
 	text := or(c.str("Policy"), defaultPolicy(c.partition(), key.Account))
 	if err := c.setPolicy(&key, text); err != nil {
@@ -150,7 +150,7 @@ func createKey(c *call) (any, *Error) {
 
 // put replaces a key.
 func (s *Service) put(key Key) {
-	key.conditions = key.ownConditions()
+	key.conditions = key.ownConditions(s.quotas.AliasesPerKey)
 	s.keys[key.ARN] = &key
 }
 

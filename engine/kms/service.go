@@ -16,7 +16,10 @@ type Service struct {
 	aliases  map[string]*Alias // by alias ARN
 	grants   map[string]*Grant // by grant id
 	granted  map[grantee][]*authz.Grant
-	ordinals map[string]int // how often chance was drawn for a purpose
+	ended    map[string]*Grant // by grant id: revoked or retired, and still working
+	ordinals map[string]int    // how often chance was drawn for a purpose
+	quotas   quotas
+	eventual bool // authorization sees changes only after a while
 }
 
 // grantee finds the grants that a principal has on a key.
@@ -30,8 +33,17 @@ func New(entropy hsm.Entropy) *Service {
 		aliases:  map[string]*Alias{},
 		grants:   map[string]*Grant{},
 		granted:  map[grantee][]*authz.Grant{},
+		ended:    map[string]*Grant{},
 		ordinals: map[string]int{},
+		quotas:   defaultQuotas(),
 	}
+}
+
+// NewEventual returns a service without keys whose changes reach authorization only after a while.
+func NewEventual(entropy hsm.Entropy) *Service {
+	s := New(entropy)
+	s.eventual = true
+	return s
 }
 
 // Clone returns a service that holds the same and goes its own way.
@@ -42,7 +54,10 @@ func (s *Service) Clone() *Service {
 		aliases:  maps.Clone(s.aliases),
 		grants:   maps.Clone(s.grants),
 		granted:  maps.Clone(s.granted),
+		ended:    maps.Clone(s.ended),
 		ordinals: maps.Clone(s.ordinals),
+		quotas:   s.quotas,
+		eventual: s.eventual,
 	}
 }
 
@@ -53,17 +68,20 @@ func (s *Service) next(purpose string) int {
 }
 
 // Tick does what came due by now: keys at the end of their waiting period are deleted, with their aliases and grants.
+// It also forgets what authorization cannot see any more, on which no decision depends.
 func (s *Service) Tick(now time.Time) {
 	for arn, key := range s.keys {
 		if !key.DeletionDate.IsZero() && !now.Before(key.DeletionDate) {
 			s.destroy(arn)
 		}
 	}
+	s.forget(now)
 }
 
 func (s *Service) destroy(keyARN string) {
 	delete(s.keys, keyARN)
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })
 	maps.DeleteFunc(s.grants, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })
+	maps.DeleteFunc(s.ended, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })
 	maps.DeleteFunc(s.granted, func(g grantee, _ []*authz.Grant) bool { return g.keyARN == keyARN })
 }

@@ -54,16 +54,21 @@ func tagResource(c *call) (any, *Error) {
 		return nil, errorf(tagException, "Too many tags")
 	}
 	slices.SortFunc(tags, byKey)
-	key.Tags = tags
-	c.put(key)
+	c.retag(key, tags)
 	return nil, nil
 }
 
 func untagResource(c *call) (any, *Error) {
 	key, gone := *c.keys[0].key, c.list("TagKeys")
-	key.Tags = slices.DeleteFunc(slices.Clone(key.Tags), func(t iam.Tag) bool { return slices.Contains(gone, t.Key) })
-	c.put(key)
+	c.retag(key, slices.DeleteFunc(slices.Clone(key.Tags), func(t iam.Tag) bool { return slices.Contains(gone, t.Key) }))
 	return nil, nil
+}
+
+// retag gives a key its tags. Authorization sees all tags of a key as they were after the same change.
+func (c *call) retag(key Key, tags []iam.Tag) {
+	key.past.tags = key.past.tags.with(key.Tags, tags, c.Now, c.visibleAt(&key, "tags", tagLag))
+	key.Tags = tags
+	c.put(key)
 }
 
 func listResourceTags(c *call) (any, *Error) {

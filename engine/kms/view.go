@@ -38,6 +38,7 @@ type Key struct {
 	lastUse    time.Time    // of the last successful cryptographic operation
 	conditions []condition.Value
 	bound      map[string]string // unique ids of the principals that the policy named when it was put
+	past       past
 }
 
 // Alias is a name for a key.
