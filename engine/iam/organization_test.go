@@ -158,3 +158,33 @@ func TestOrganizationClone(t *testing.T) {
 		t.Errorf("the same calls made %s, then %s", before.Paths[0], o.Paths[0])
 	}
 }
+
+// TestOrganizationTargets holds which permissions the calls need: one on each resource, with the type of policy.
+func TestOrganizationTargets(t *testing.T) {
+	d, unit := organized(t)
+	d.must(t, request("organizations:CreatePolicy", `{"Name": "keys", "Description": "", "Type": "SERVICE_CONTROL_POLICY", "Content": "`+allowAll+`"}`))
+	o, _ := d.OrganizationOf(home)
+	kept := strings.NewReplacer("$org", o.ID, "$root", d.organizations[o.ID].root, "$unit", unit, "$above", d.nodes[unit].parent,
+		"$policy", d.controlsOf(d.organizations[o.ID], "")[0].id, "ARN:", "arn:aws:organizations::111122223333:")
+	check := func(call, input, want string) {
+		t.Helper()
+		caller, _ := d.Principal("root", home)
+		targets, err := d.Targets("organizations", Request{Caller: caller, Operation: call, Input: gjson.Parse(kept.Replace(input)), Now: start})
+		if got := describe(targets); err != nil || got != kept.Replace(want) {
+			t.Errorf("%s: %v\n got %s\nwant %s", call, err, got, kept.Replace(want))
+		}
+	}
+	check("DescribeOrganization", `{}`, "organizations:DescribeOrganization on * of ")
+	check("ListPolicies", `{"Filter": "RESOURCE_CONTROL_POLICY"}`, "organizations:ListPolicies on * of ; organizations:PolicyType=RESOURCE_CONTROL_POLICY")
+	check("CreatePolicy", `{"Name": "n", "Description": "", "Type": "SERVICE_CONTROL_POLICY", "Content": "{}"}`,
+		"organizations:CreatePolicy on * of ; organizations:PolicyType=SERVICE_CONTROL_POLICY")
+	check("AttachPolicy", `{"PolicyId": "$policy", "TargetId": "$unit"}`,
+		"organizations:AttachPolicy on ARN:policy/$org/service_control_policy/$policy of 111122223333; organizations:PolicyType=SERVICE_CONTROL_POLICY\n"+
+			"organizations:AttachPolicy on ARN:ou/$org/$unit of 111122223333; organizations:PolicyType=SERVICE_CONTROL_POLICY")
+	check("MoveAccount", `{"AccountId": "444455556666", "SourceParentId": "$unit", "DestinationParentId": "$root"}`,
+		"organizations:MoveAccount on ARN:account/$org/444455556666 of 111122223333\norganizations:MoveAccount on ARN:ou/$org/$unit of 111122223333\n"+
+			"organizations:MoveAccount on ARN:root/$org/$root of 111122223333")
+	check("DescribePolicy", `{"PolicyId": "p-FullAWSAccess"}`,
+		"organizations:DescribePolicy on arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess of 111122223333; organizations:PolicyType=SERVICE_CONTROL_POLICY")
+	check("DescribeAccount", `{"AccountId": "777788889999"}`, "organizations:DescribeAccount on * of ")
+}
