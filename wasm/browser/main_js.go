@@ -2,12 +2,17 @@ package main
 
 import (
 	"fmt"
+	"runtime/debug"
 	"syscall/js"
 )
 
 // main registers globalThis.kmsPlayground, the only global, and waits for requests. That it is there says that the
 // engine is ready.
 func main() {
+	// One thread computes and collects, and a world is small: collecting seldom makes a quarter more decisions a second
+	// for some 60 MB, and the limit keeps a large world from taking eleven times its size.
+	debug.SetGCPercent(1000)
+	debug.SetMemoryLimit(128 << 20)
 	door := NewDoor()
 	door.Log = func(text string) { fmt.Println(text) } // the browser's console
 	handle := js.FuncOf(func(_ js.Value, args []js.Value) any {
