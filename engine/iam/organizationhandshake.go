@@ -18,7 +18,6 @@ type handshake struct {
 	organization string
 	account      string // who is invited; empty when nobody has the e-mail address
 	party        Object // the target as it was named
-	notes        string
 	state        string // "OPEN", "ACCEPTED", "DECLINED", "CANCELED"
 	ordinal      int
 	requested    time.Time
