@@ -32,6 +32,7 @@ func (c *call) attachable(name string) (*managedPolicy, *Error) {
 	return p, nil
 }
 
+//go:noinline
 func attach(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -55,6 +56,7 @@ func attach(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func detach(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -76,6 +78,7 @@ func detach(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func listAttached(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)

@@ -19,6 +19,7 @@ func (c *call) named(k kind, name string) (*entity, *Error) {
 	return nil, errorf("NoSuchEntity", "The %s with name %s cannot be found.", k, name)
 }
 
+//go:noinline
 func createEntity(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e := entity{kind: k, account: c.account, path: c.path("Path"), name: c.text(k.title() + "Name"), created: c.Now}
@@ -52,6 +53,7 @@ func (c *call) nextOrdinal(k kind) int {
 	return ordinal
 }
 
+//go:noinline
 func listEntities(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		prefix := c.text("PathPrefix")
@@ -59,6 +61,7 @@ func listEntities(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func deleteEntity(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -118,6 +121,7 @@ func withTags(tags, more []Tag) ([]Tag, *Error) {
 	return out, nil
 }
 
+//go:noinline
 func tagEntity(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -133,6 +137,7 @@ func tagEntity(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func untagEntity(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -148,6 +153,7 @@ func untagEntity(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func listTags(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)

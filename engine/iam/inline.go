@@ -22,6 +22,7 @@ func (c *call) inline(k kind) (*entity, int, *Error) {
 	return e, i, nil
 }
 
+//go:noinline
 func putInline(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)
@@ -61,6 +62,7 @@ func (e *entity) withInline(p inlinePolicy) []inlinePolicy {
 	return out
 }
 
+//go:noinline
 func getInline(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, i, err := c.inline(k)
@@ -73,6 +75,7 @@ func getInline(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func deleteInline(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, i, err := c.inline(k)
@@ -86,6 +89,7 @@ func deleteInline(k kind) func(*call) (Object, *Error) {
 	}
 }
 
+//go:noinline
 func listInline(k kind) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		e, err := c.existing(k)

@@ -24,6 +24,8 @@ func (c *call) membership() (*organization, *Error) {
 }
 
 // byManagement is for the operations that only the management account may call. There are no delegated administrators.
+//
+//go:noinline
 func byManagement(do func(*call, *organization) (Object, *Error)) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		o, err := c.membership()
@@ -71,6 +73,8 @@ func (c *call) validateOrganizations() *Error {
 }
 
 // aimOrganization needs one permission on each resource that the named parameters name, or on "*" without any.
+//
+//go:noinline
 func aimOrganization(parameters ...string) func(*call) ([]Target, *Error) {
 	return func(c *call) ([]Target, *Error) {
 		resources := []string{}

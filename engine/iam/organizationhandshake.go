@@ -174,6 +174,8 @@ func (c *call) acceptHandshake() (Object, *Error) {
 }
 
 // endHandshake is for the operations by which a party ends an invitation.
+//
+//go:noinline
 func endHandshake(state string, mayCall func(*call, *handshake) bool) func(*call) (Object, *Error) {
 	return func(c *call) (Object, *Error) {
 		h, err := c.invitation(func(h *handshake) bool { return mayCall(c, h) })

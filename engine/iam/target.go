@@ -42,6 +42,8 @@ func (c *call) target(resource, shown string, context ...condition.Value) Target
 
 // aimCreate is for the operations that make an entity: its ARN is known from the request. Tags need a permission of
 // their own.
+//
+//go:noinline
 func aimCreate(k kind) func(*call) ([]Target, *Error) {
 	return func(c *call) ([]Target, *Error) {
 		resource := iamARN(c.account, string(k)+c.path("Path")+c.text(k.title()+"Name")).String()
@@ -60,6 +62,8 @@ func aimCreate(k kind) func(*call) ([]Target, *Error) {
 }
 
 // aimEntity is for the operations on one user, group or role. IAM's denials name it by kind and name alone.
+//
+//go:noinline
 func aimEntity(k kind) func(*call) ([]Target, *Error) {
 	return func(c *call) ([]Target, *Error) {
 		name := c.text(k.title() + "Name")
@@ -98,6 +102,8 @@ func (c *call) currentBoundary(e *entity) string {
 }
 
 // aimList is for the operations that list an account's entities; the path prefix is part of the resource.
+//
+//go:noinline
 func aimList(k kind) func(*call) ([]Target, *Error) {
 	return func(c *call) ([]Target, *Error) {
 		resource := iamARN(c.account, string(k)+c.path("PathPrefix")).String()
