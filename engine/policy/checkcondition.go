@@ -33,7 +33,7 @@ func (c *checker) condition(f *facts, index int) {
 			"a key policy does not see condition key %q; use it in an IAM policy", t.Key)
 		return
 	}
-	c.cardinality(s, t, info)
+	c.cardinality(f, t, info)
 	c.operatorType(t, info)
 	c.carried(f, t)
 	c.missingMatches(f, t)
@@ -161,8 +161,8 @@ func (c *checker) unknownKey(t *Condition) {
 }
 
 // cardinality remarks on operators for one value with a list key, and the other way around.
-func (c *checker) cardinality(s *Statement, t *Condition, info catalog.ConditionKeyInfo) {
-	op := t.Operator
+func (c *checker) cardinality(f *facts, t *Condition, info catalog.ConditionKeyInfo) {
+	s, op := f.Statement, t.Operator
 	switch {
 	case info.Multi && !op.IsSet() && op.Type() != condition.NullType:
 		c.report(t.OperatorSpan, source.Warning, "set-operator-needed",
@@ -178,11 +178,18 @@ func (c *checker) cardinality(s *Statement, t *Condition, info catalog.Condition
 			"%q is a single value; %s needs no set prefix", t.Key, op)
 		_, scalar, _ := strings.Cut(op.String(), ":")
 		c.fix("Write "+scalar, c.withOperator(s, t, scalar, func(o *Condition) bool { return !isList(o) })...)
-	case op.IsForAllValues() && s.Effect == Allow && !testsPresence(s, t.Key):
+	case op.IsForAllValues() && f.Effect == Allow && !testsPresence(s, t.Key) && !alwaysCarried(f, t.Key):
 		c.report(t.OperatorSpan, source.Info, "for-all-values-allows-missing",
 			"ForAllValues: is also true when the request does not carry %q; add Null: false to require it", t.Key)
 		c.fix("Require the key", c.withCondition(s, "Null", t.Key, "false")...)
 	}
+}
+
+var tagging = actionsNamed("kms:TagResource", "kms:UntagResource")
+
+// alwaysCarried reports whether the parameters behind a list key are required by all actions of the statement.
+func alwaysCarried(f *facts, key string) bool {
+	return strings.EqualFold(key, "kms:GrantOperations") || strings.EqualFold(key, "aws:TagKeys") && !f.others && tagging.has(f.actions)
 }
 
 // isOverlyPermissive names the families that a policy given to KMS cannot test with ForAllValues.
