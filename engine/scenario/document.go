@@ -5,7 +5,8 @@
 //
 //   - front matter: title, start, seed, region, account, format, stories, lesson, tags;
 //   - a fence with title="NAME" in any language but sh is a virtual file. Its content is what stands between the
-//     fences without the line break before the closing fence, so that every text can be said exactly;
+//     fences without the line break before the closing fence, so that every text can be said exactly. advice="CODE …"
+//     lists the remarks (codes of package policy) that a policy raises because the document is about just that;
 //   - a fence ```sh with as="PRINCIPAL" is a step: a script that runs as that principal and stops at the first command
 //     that fails. expect="CODE" says how it ends: an AWS error code, or an exit code as a number; without it the step
 //     must succeed. wait="6m" lets simulated time pass before it. service, source-ip, vpce and region are carried by
@@ -69,6 +70,7 @@ type Block struct {
 	Text    string      // of prose: the Markdown; of a fence: what is in it
 	Lang    string      // "json"
 	Title   string      // name of a file, text of a goal
+	Advice  string      // of a policy file: the codes of the remarks that it is to raise, "no-delegation lock-out"
 	Attributes
 	// Appended blocks were added by what a person did, after the document was opened.
 	Appended bool

@@ -49,11 +49,20 @@ func (s *Session) Edit(policyID, as, text string) EditResult {
 	result.Step = s.append(a)
 	result.Answer = s.lastAnswer(result.Step)
 	result.Applied = result.Step.ExitCode == 0
-	_, result.Diagnostics = policy.ParseAs(e.kind, text)
+	_, result.Diagnostics = policy.ParseWith(e.kind, text, CheckOptions(policyID))
 	if result.Diagnostics == nil {
 		result.Diagnostics = []source.Diagnostic{}
 	}
 	return result
+}
+
+// CheckOptions is what the name of a policy (iam.Policy.ID) says about whose it is.
+func CheckOptions(policyID string) policy.Options {
+	if a, ok := arn.Parse(policyID); ok {
+		return policy.Options{Account: strings.TrimPrefix(a.Account, "aws"), Region: a.Region} // AWS's own belong to nobody here
+	}
+	account, _, _ := strings.Cut(policyID, "/")
+	return policy.Options{Account: account}
 }
 
 func (s *Session) lastAnswer(step StepResult) engine.Answer {

@@ -118,6 +118,9 @@ func (p *parser) attribute(b *Block, a attribute, span source.Span) {
 	case a.name == "title" && b.Lang != "sh", a.name == "goal" && b.Lang == "sh":
 		b.Title = a.value
 		return
+	case a.name == "advice" && b.Lang != "sh":
+		b.Advice = a.value
+		return
 	case b.Lang == "sh":
 		known, problem := b.Attributes.set(a.name, a.value)
 		if problem != "" {
