@@ -19,7 +19,7 @@ type Request struct {
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same
 	As       string       // Command, Edit: the principal that acts
 	Command  string       // Command: shell text
-	Policy   string       // Edit: PolicyView.ID
+	Policy   string       // Edit, Parse: PolicyView.ID
 	Text     string       // Edit, Parse, Format
 	Kind     string       // Parse: policy.Kind
 	Seconds  int          // Wait: simulated seconds

@@ -25,7 +25,7 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 		if v.Draft != "" {
 			shown = v.Draft
 		}
-		v.Diagnostics = diagnostics(p.Kind, shown)
+		v.Diagnostics = diagnostics(p.Kind, p.ID, shown)
 		views = append(views, v)
 	}
 	for _, key := range w.KMS().Keys() {

@@ -108,7 +108,7 @@ func (d *Door) parse(r Request) Reply {
 	if !isPolicyKind(policy.Kind(r.Kind)) {
 		return failure("there is no kind of policy %q", r.Kind)
 	}
-	return Reply{Diagnostics: diagnostics(policy.Kind(r.Kind), r.Text)}
+	return Reply{Diagnostics: diagnostics(policy.Kind(r.Kind), r.Policy, r.Text)}
 }
 
 // format answers the text as it came when it is not JSON.

@@ -14,7 +14,7 @@ export interface Request {
   readonly As: string;
   /** Command: shell text */
   readonly Command: string;
-  /** Edit: PolicyView.ID */
+  /** Edit, Parse: PolicyView.ID */
   readonly Policy: string;
   /** Edit, Parse, Format */
   readonly Text: string;
