@@ -9,7 +9,7 @@ import {
   drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { Diagnostic } from '../engine/messages.js';
+import type { Diagnostic, Fix } from '../engine/messages.js';
 import { utf16Range } from '../engine/spans.js';
 import { marks, setMarks, type Mark } from './marks.js';
 
@@ -42,6 +42,7 @@ export class CodeEditor {
   #id = '';
   #name = '';
   #fixed = false;
+  #remarked: string | null = null;
   // Tab belongs to the page until the person works in the text.
   #working = false;
 
@@ -69,13 +70,27 @@ export class CodeEditor {
     if (current !== text) this.#view.dispatch({ changes: difference(current, text), annotations: fromWorkspace.of(true) });
   }
 
-  remark(diagnostics: readonly Diagnostic[]): void {
+  /** Shows remarks. Their edits are offered when the remarks are about the text that is there. */
+  remark(diagnostics: readonly Diagnostic[], current: boolean): void {
     const text = this.#view.state.doc.toString();
+    this.#remarked = current ? text : null;
     const remarks = diagnostics.map((d): Remark => {
       const { from, to } = utf16Range(text, d.Span);
-      return { from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity, message: d.Message };
+      return {
+        from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity, message: d.Message,
+        actions: this.#fixed || !current ? [] : d.Fixes.map((fix) => ({ name: fix.Title, apply: () => this.fix(fix) })),
+      };
     });
     this.#view.dispatch(setDiagnostics(this.#view.state, remarks));
+  }
+
+  /** Makes the edits of a remark's fix, as if typed. Once the text has changed, they mean nothing. */
+  fix(fix: Fix): void {
+    const text = this.#view.state.doc.toString();
+    if (this.#fixed || text !== this.#remarked) return;
+    const changes = fix.Edits.map((edit) => ({ ...utf16Range(text, edit.Span), insert: edit.Text }));
+    this.#view.dispatch({ changes, userEvent: 'input.complete' });
+    this.#view.focus();
   }
 
   mark(list: readonly Mark[]): void {

@@ -75,7 +75,8 @@ export class KmsPolicyEditor extends WorkspaceView {
     const sign = remark.Severity === 'error' ? '✕' : remark.Severity === 'warning' ? '!' : 'i';
     return html`<li>${shape(tone, sign)}<span class="break"><span class=${tone}>${remark.Severity}</span>
       <button class="link" @click=${() => this.#code?.goTo(utf16Offset(editorText(this.state, policy), remark.Span.Start), true)}
-      >${remark.Line}:${remark.Column}</button> ${remark.Message}</span></li>`;
+      >${remark.Line}:${remark.Column}</button> ${remark.Message}${policy.ReadOnly ? nothing : remark.Fixes.map((fix) => html`
+      <button class="link" @click=${() => this.#code?.fix(fix)}>${fix.Title}</button>`)}</span></li>`;
   }
 
   #remarks(policy: PolicyView): readonly Diagnostic[] {
@@ -117,7 +118,7 @@ export class KmsPolicyEditor extends WorkspaceView {
     const current = [this.#remarks(policy), policy.ID];
     if (current.every((value, i) => value === this.#remarksFor[i])) return;
     this.#remarksFor = current;
-    this.#code?.remark(this.#remarks(policy));
+    this.#code?.remark(this.#remarks(policy), policy.ID in this.state.remarks || !(policy.ID in this.state.typed));
   }
 
   #reveal(policy: PolicyView, text: string): void {

@@ -324,8 +324,9 @@ export class Workspace extends EventTarget {
     const policy = this.#state.session?.Policies.find((p) => p.ID === id);
     const text = this.#state.typed[id];
     if (!policy || text === undefined) return;
-    const reply = await this.#latest({ Type: 'Parse', Text: text, Kind: policy.Kind });
-    if (reply) this.#set({ remarks: { ...this.#state.remarks, [id]: reply.Diagnostics } });
+    const reply = await this.#latest({ Type: 'Parse', Policy: id, Text: text, Kind: policy.Kind });
+    // Remarks on a text that has changed meanwhile point to wrong places; those on the new text follow.
+    if (reply && this.#state.typed[id] === text) this.#set({ remarks: { ...this.#state.remarks, [id]: reply.Diagnostics } });
   }
 
   async #apply(id: string): Promise<void> {

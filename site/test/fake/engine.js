@@ -122,7 +122,7 @@
       JSON.parse(t);
       return [];
     } catch (error) {
-      return [{ Span: { Start: 0, End: 1 }, Line: 1, Column: 1, Severity: 'error', Code: 'syntax', Message: String(error.message) }];
+      return [{ Span: { Start: 0, End: 1 }, Line: 1, Column: 1, Severity: 'error', Code: 'syntax', Message: String(error.message), Fixes: [] }];
     }
   }
 
