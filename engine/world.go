@@ -22,7 +22,20 @@ type Options struct {
 	Region  string
 	Account string      // the account that names without one belong to
 	Entropy hsm.Entropy // nil: everything follows from Seed
+	// Consistency is how soon authorization sees what KMS was told. Empty is Immediate.
+	Consistency Consistency
 }
+
+// Consistency is a property of a world.
+type Consistency string
+
+// In an immediate world every change counts at once. In an eventually consistent one, grants, their ends, tags, aliases
+// and key policies take a while, as on AWS. What IAM and Organizations are told, key states and key material count at
+// once in both.
+const (
+	Immediate Consistency = "immediate"
+	Eventual  Consistency = "eventual"
+)
 
 func (o Options) withDefaults() Options {
 	if o.Start.IsZero() {
@@ -36,6 +49,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Entropy == nil {
 		o.Entropy = hsm.Seeded(o.Seed)
+	}
+	if o.Consistency == "" {
+		o.Consistency = Immediate
 	}
 	return o
 }
@@ -54,6 +70,9 @@ type World struct {
 func New(o Options) *World {
 	o = o.withDefaults()
 	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy)}
+	if o.Consistency == Eventual {
+		w.kms = kms.NewEventual(o.Entropy)
+	}
 	w.iam.Principal(o.Account+":root", o.Account) // the account comes into being by being named
 	return w
 }
@@ -86,6 +105,9 @@ func (w *World) Advance(d time.Duration) {
 	w.clock = w.clock.Add(d)
 	w.kms.Tick(w.clock.Now())
 }
+
+// SetQuota changes a quota of the world, as AWS does on request. What exists above it stays.
+func (w *World) SetQuota(q Quota) { w.kms.SetQuota(q.Name, q.Value) }
 
 // requestID draws the id of the n-th call.
 func (w *World) requestID(kind string) string {

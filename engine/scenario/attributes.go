@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"kmsplayground/engine"
 )
 
 // attribute is one name="value" of a fence.
@@ -116,6 +118,11 @@ func (a *Attributes) set(name, value string) (known bool, problem string) {
 			return true, fmt.Sprintf("wait is a duration like \"6m\" or \"1h30m\", not %q", value)
 		}
 		a.Wait = d
+	case "quota":
+		if _, problem := engine.ParseQuota(value); problem != "" {
+			return true, problem
+		}
+		a.Quota = value
 	default:
 		return false, ""
 	}
@@ -134,6 +141,9 @@ func (a Attributes) info(lang string) string {
 	}
 	if a.Wait > 0 {
 		text += writeAttribute("wait", a.Wait.String())
+	}
+	if a.Quota != "" {
+		text += writeAttribute("quota", a.Quota)
 	}
 	return text
 }

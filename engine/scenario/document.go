@@ -3,13 +3,15 @@
 //
 // A document is an article for every Markdown host. What runs in it:
 //
-//   - front matter: title, start, seed, region, account, format, stories, lesson, tags;
+//   - front matter: title, start, seed, region, account, consistency (immediate or eventual), format, stories, lesson,
+//     tags;
 //   - a fence with title="NAME" in any language but sh is a virtual file. Its content is what stands between the
 //     fences without the line break before the closing fence, so that every text can be said exactly. advice="CODE …"
 //     lists the remarks (codes of package policy) that a policy raises because the document is about just that;
 //   - a fence ```sh with as="PRINCIPAL" is a step: a script that runs as that principal and stops at the first command
 //     that fails. expect="CODE" says how it ends: an AWS error code, or an exit code as a number; without it the step
-//     must succeed. wait="6m" lets simulated time pass before it. service, source-ip, vpce and region are carried by
+//     must succeed. wait="6m" lets simulated time pass before it, quota="aliases-per-key=2" lets AWS adjust a quota of
+//     KMS before it. service, source-ip, vpce and region are carried by
 //     its requests: a forward access session, the source address, the VPC endpoint, the Region;
 //   - a step with goal="TEXT" is a goal: it is tried on a copy of the world after every change, changes nothing, and
 //     holds when it ends as expected;
@@ -22,6 +24,7 @@ package scenario
 import (
 	"time"
 
+	"kmsplayground/engine"
 	"kmsplayground/engine/source"
 )
 
@@ -42,10 +45,12 @@ type Front struct {
 	Seed    string
 	Region  string
 	Account string
-	Format  int      // 1 when it is not given
-	Stories []string // "S72"
-	Lesson  bool
-	Tags    []string
+	// Consistency is empty when it is not given: immediate.
+	Consistency engine.Consistency
+	Format      int      // 1 when it is not given
+	Stories     []string // "S72"
+	Lesson      bool
+	Tags        []string
 }
 
 // Kind is what a Block is.
@@ -85,4 +90,5 @@ type Attributes struct {
 	VPCE     string
 	Region   string
 	Wait     time.Duration
+	Quota    string // "aliases-per-key=2": see engine.ParseQuota
 }

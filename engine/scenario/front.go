@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kmsplayground/engine"
 	"kmsplayground/engine/source"
 )
 
@@ -88,6 +89,11 @@ func (p *parser) front(key, value string) string {
 			return "lesson is true or false, not " + strconv.Quote(text)
 		}
 		f.Lesson = text == "true"
+	case "consistency":
+		if c := engine.Consistency(text); c != engine.Immediate && c != engine.Eventual {
+			return "consistency is immediate or eventual, not " + strconv.Quote(text)
+		}
+		f.Consistency = engine.Consistency(text)
 	case "stories", "tags":
 		list, ok := listOf(value)
 		if !ok {

@@ -29,7 +29,7 @@ func outline(text string) string {
 	return b.String()
 }
 
-const step = "{As:a Expect: Service: SourceIP: VPCE: Region: Wait:0s}"
+const step = "{As:a Expect: Service: SourceIP: VPCE: Region: Wait:0s Quota:}"
 
 func TestParse(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
@@ -56,8 +56,8 @@ func TestParse(t *testing.T) {
 		{"~~~sh as=\"a\"\n```\n~~~\n", "step " + step + " \"```\"\n"},
 		{"```sh\nplain\n```\n", "prose \"```sh\\nplain\\n```\\n\"\n"},
 		{"  ```sh as=\"a\"\nindented\n```\n", "prose \"  ```sh as=\\\"a\\\"\\nindented\\n```\\n\"\n"},
-		{"```sh as=\"a\" expect=\"X\" service=\"ec2\" source-ip=\"1.2.3.4\" vpce=\"vpce-1\" region=\"r\" wait=\"6m\"\nx\n```\n",
-			"step {As:a Expect:X Service:ec2 SourceIP:1.2.3.4 VPCE:vpce-1 Region:r Wait:6m0s} \"x\"\n"},
+		{"```sh as=\"a\" expect=\"X\" service=\"ec2\" source-ip=\"1.2.3.4\" vpce=\"vpce-1\" region=\"r\" wait=\"6m\" quota=\"aliases-per-key=2\"\nx\n```\n",
+			"step {As:a Expect:X Service:ec2 SourceIP:1.2.3.4 VPCE:vpce-1 Region:r Wait:6m0s Quota:aliases-per-key=2} \"x\"\n"},
 		{"```sh as=\"a\" goal=\"reach \\\"it\\\"\"\nx\n```\n", "goal \"reach \\\"it\\\"\" " + step + " \"x\"\n"},
 		{"```sh as=\"a\"\nx\n```\n\n```output\ny\n```\n```error\nz\n```\n", "step " + step + " \"x\"\nprose \"\\n\"\noutput \"y\"\nerror \"z\"\n"},
 		{"```output\ny\n```\n", "prose \"```output\\ny\\n```\\n\"\n1:4: output stands directly after the step that prints it (expectation-without-step)\n"},
@@ -67,13 +67,17 @@ func TestParse(t *testing.T) {
 		{"```sh as=a\nx\n```\n", "step " + step + " \"x\"\n1:7: write as=\"a\": values stand in double quotes (bad-quoting)\n"},
 		{"```sh as=\"a\nx\n```\n", "step " + step + " \"x\"\n1:7: the value of as is no string in double quotes (bad-quoting)\n"},
 		{"```sh as=\"a\" as=\"b\"\nx\n```\n", "step " + step + " \"x\"\n1:14: \"as\" is given twice (duplicate-attribute)\n"},
+		{"---\nconsistency: eventual\n---\n", "front matter\n"},
+		{"---\nconsistency: strong\n---\n", "front matter\n2:1: consistency is immediate or eventual, not \"strong\" (front-matter)\n"},
+		{"```sh as=\"a\" quota=\"aliases=2\"\nx\n```\n", "step " + step + " \"x\"\n1:14: quota is like \"aliases-per-key=2\", of keys, aliases-per-key, grants-per-key; not \"aliases=2\" (bad-attribute)\n"},
+		{"```sh as=\"a\" quota=\"keys=-1\"\nx\n```\n", "step " + step + " \"x\"\n1:14: quota is like \"aliases-per-key=2\", of keys, aliases-per-key, grants-per-key; not \"keys=-1\" (bad-attribute)\n"},
 		{"```sh as=\"a\" wait=\"soon\"\nx\n```\n", "step " + step + " \"x\"\n1:14: wait is a duration like \"6m\" or \"1h30m\", not \"soon\" (bad-attribute)\n"},
 		{"```sh expect=\"X\"\nx\n```\n", "prose \"```sh expect=\\\"X\\\"\\nx\\n```\\n\"\n1:4: a step says who acts: as=\"kms-test-1\" (missing-as)\n"},
 		{"```json title=\"\"\nx\n```\n", "prose \"```json title=\\\"\\\"\\nx\\n```\\n\"\n1:4: a file needs a name (bad-attribute)\n"},
 		{"```json tilte=\"p\"\nx\n```\n", "prose \"```json tilte=\\\"p\\\"\\nx\\n```\\n\"\n1:9: unknown attribute \"tilte\" (unknown-attribute)\n"},
 		{"```json title=\"p\"\na\n```\n```json title=\"p\"\nb\n```\n", "file \"p\" \"a\"\nfile \"p\" \"b\"\n4:4: there is a file \"p\" already; this one replaces it from here on (duplicate-title)\n"},
 		{"```js {1,3} showLineNumbers\nx\n```\n", "prose \"```js {1,3} showLineNumbers\\nx\\n```\\n\"\n"},
-		{"日本\n```sh as=\"日\" x=\"y\"\n```\n", "prose \"日本\\n\"\nstep {As:日 Expect: Service: SourceIP: VPCE: Region: Wait:0s} \"\"\n2:14: unknown attribute \"x\" (unknown-attribute)\n"},
+		{"日本\n```sh as=\"日\" x=\"y\"\n```\n", "prose \"日本\\n\"\nstep {As:日 Expect: Service: SourceIP: VPCE: Region: Wait:0s Quota:} \"\"\n2:14: unknown attribute \"x\" (unknown-attribute)\n"},
 	} {
 		if got := outline(row.text); got != row.want {
 			t.Errorf("%q\n got %s\nwant %s", row.text, got, row.want)
@@ -82,12 +86,12 @@ func TestParse(t *testing.T) {
 }
 
 func TestFront(t *testing.T) {
-	doc, diags := Parse("---\ntitle: \"A: b\"\nstart: 2026-02-03T04:05:06+09:00\nseed: 'it''s'\nregion: eu-west-1\naccount: \"444455556666\"\nformat: 1\nstories: [S72, \"S73\"]\nlesson: true\ntags: []\n---\n")
+	doc, diags := Parse("---\ntitle: \"A: b\"\nstart: 2026-02-03T04:05:06+09:00\nseed: 'it''s'\nregion: eu-west-1\nconsistency: eventual\naccount: \"444455556666\"\nformat: 1\nstories: [S72, \"S73\"]\nlesson: true\ntags: []\n---\n")
 	if len(diags) > 0 {
 		t.Error(diags)
 	}
 	got := fmt.Sprintf("%+v", doc.Front)
-	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Format:1 Stories:[S72 S73] Lesson:true Tags:[]}"
+	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Consistency:eventual Format:1 Stories:[S72 S73] Lesson:true Tags:[]}"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

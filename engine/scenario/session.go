@@ -91,7 +91,7 @@ func Open(text string) *Session {
 // fresh is the state before the first block.
 func (s *Session) fresh(text string) state {
 	f := s.doc.Front
-	world := engine.New(engine.Options{Seed: f.Seed, Start: f.Start, Region: f.Region, Account: f.Account})
+	world := engine.New(engine.Options{Seed: f.Seed, Start: f.Start, Region: f.Region, Account: f.Account, Consistency: f.Consistency})
 	return state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance})}
 }
 
@@ -120,7 +120,7 @@ func (s *Session) runBlock(i int) {
 
 // runStep runs a step and records its calls; what the document expects of it is not looked at yet.
 func (s *Session) runStep(b *Block) StepResult {
-	s.world.Advance(b.Wait)
+	s.before(b)
 	result := s.state.run(b)
 	step := StepResult{
 		Script: b.Text, Attributes: b.Attributes, Appended: b.Appended,
@@ -132,6 +132,14 @@ func (s *Session) runStep(b *Block) StepResult {
 		s.records = append(s.records, Record{Record: r.Record, Step: len(s.steps), Time: r.Time})
 	}
 	return step
+}
+
+// before does what a step or goal says happens before it.
+func (s state) before(b *Block) {
+	s.world.Advance(b.Wait)
+	if q, problem := engine.ParseQuota(b.Quota); b.Quota != "" && problem == "" {
+		s.world.SetQuota(q)
+	}
 }
 
 // ran is what problem looks at.
@@ -232,7 +240,7 @@ func (s *Session) tryGoals() {
 			continue
 		}
 		trial := s.state.clone()
-		trial.world.Advance(b.Wait)
+		trial.before(b)
 		got := trial.run(b)
 		problem := s.problem(i, got.Result)
 		s.goals = append(s.goals, GoalResult{
