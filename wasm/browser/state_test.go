@@ -14,6 +14,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestState(t *testing.T) {
 	_, state := opened(t, world)
 	state.Document, state.Lesson = "", nil // they repeat the document
+	if state.Keys[0].Grants[0].Token == "" {
+		t.Error("the grant's token is not shown")
+	}
+	state.Keys[0].Grants[0].Token = "" // its form is for package kms to hold
 	got, err := json.MarshalIndent(state, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -70,4 +74,27 @@ func TestWhoIsThere(t *testing.T) {
 	check("goals", goals, "Bob may describe the key")
 	check("blocks", blocks, "prose", "file", "prose", "file", "prose", "step", "prose", "step", "prose", "step", "prose", "step",
 		"prose", "step", "prose", "goal")
+}
+
+func TestOrganizationPolicies(t *testing.T) {
+	d, _ := opened(t, "")
+	reply := ask(t, d, Request{Id: 2, Type: Command, As: "111122223333:root", Command: `aws organizations create-organization --feature-set ALL > /dev/null
+root=$(aws organizations list-roots --query 'Roots[0].Id' --output text)
+aws organizations enable-policy-type --root-id $root --policy-type SERVICE_CONTROL_POLICY > /dev/null
+aws organizations create-policy --name no-kms --description x --type SERVICE_CONTROL_POLICY --content '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kms:*","Resource":"*"}]}' > /dev/null`})
+	if !reply.Step.Holds {
+		t.Fatal(reply.Step.Stderr)
+	}
+	var titles []string
+	for _, p := range reply.State.Policies {
+		if p.Kind == "service control policy" {
+			titles = append(titles, p.Title)
+			if p.ReadOnly != (p.Title == "FullAWSAccess (AWS managed)") {
+				t.Errorf("%s: read-only %v", p.Title, p.ReadOnly)
+			}
+		}
+	}
+	if want := []string{"FullAWSAccess (AWS managed)", "no-kms (service control policy)"}; !reflect.DeepEqual(titles, want) {
+		t.Errorf("got %q, want %q", titles, want)
+	}
 }
