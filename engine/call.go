@@ -7,9 +7,11 @@ import (
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine/authz"
+	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
+	"kmsplayground/engine/service"
 )
 
 // handled is what a service answered, before it becomes an Answer.
@@ -19,12 +21,14 @@ type handled struct {
 	checks    []authz.Explanation
 	resources []string
 	event     kms.Event
+	beneath   []Beneath
+	part      int // which of the calls of one request it is, from 1; 0 for the request itself
 }
 
 // Call sends one request: find the caller, let the service answer, record the event.
 func (w *World) Call(c Call) Answer {
 	w.calls++
-	answer := Answer{RequestID: w.requestID("request"), Checks: []authz.Explanation{}, Output: json.RawMessage("null")}
+	requestID := w.requestID("request")
 	if c.Region == "" {
 		c.Region = w.options.Region
 	}
@@ -36,19 +40,40 @@ func (w *World) Call(c Call) Answer {
 	}
 	caller, err := w.caller(c)
 	if err != nil {
+		answer := blank(requestID)
 		answer.Error = err
 		return answer
 	}
-	answer.Principal = caller.ARN.String()
-	h := w.handle(c, caller, answer.RequestID)
+	return w.answer(c, caller, w.handle(c, caller, requestID), requestID)
+}
+
+// answer makes the answer of what a service did, and records it.
+func (w *World) answer(c Call, caller *iam.Principal, h handled, requestID string) Answer {
+	answer := blank(requestID)
+	answer.Principal = principalName(caller)
 	if h.checks != nil {
 		answer.Checks = h.checks
+	}
+	if h.beneath != nil {
+		answer.Beneath = h.beneath
 	}
 	if answer.Error = h.err; h.err == nil && h.output != nil {
 		answer.Output = encode(h.output)
 	}
 	answer.Event = w.record(c, caller, answer, h)
 	return answer
+}
+
+func blank(requestID string) Answer {
+	return Answer{RequestID: requestID, Checks: []authz.Explanation{}, Beneath: []Beneath{}, Output: json.RawMessage("null")}
+}
+
+// principalName is the ARN of a caller; a service has a name instead.
+func principalName(p *iam.Principal) string {
+	if p.Kind == iam.Service {
+		return p.Name
+	}
+	return p.ARN.String()
 }
 
 // caller finds who calls: by credentials when there are any, else by reference.
@@ -80,15 +105,24 @@ func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled 
 		return w.handleKMS(c, caller, gjson.ParseBytes(input), requestID)
 	case "iam", "sts", "organizations":
 		return w.handleIAM(c, caller, gjson.ParseBytes(input))
+	case "cloudtrail":
+		return w.handleTrail(c, caller, gjson.ParseBytes(input))
 	}
-	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts and organizations", Status: 400}}
+	if service.IsService(c.Service) {
+		return w.handleService(c, caller, gjson.ParseBytes(input), requestID)
+	}
+	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts, organizations, cloudtrail, " + strings.Join(catalog.ServiceNames[:], ", "), Status: 400}}
 }
 
 func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, requestID string) handled {
 	result, err := w.kms.Do(kms.Request{
 		Caller: caller, Operation: c.Operation, Input: input, Region: c.Region, Now: w.Now(),
-		Environment: kms.Environment(c.Environment), Directory: w.iam, RequestID: requestID,
-		Guards: func(owner string) authz.Guards { return w.guards(caller, owner) },
+		Environment: w.environment(c), Directory: w.iam, RequestID: requestID,
+		Guards: func(owner string) authz.Guards {
+			g := w.guards(caller, owner)
+			g.VPCEndpoint = w.endpointPolicy(c)
+			return g
+		},
 	})
 	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event}
 	if err != nil {
@@ -136,7 +170,7 @@ func iamDenial(service string, x *authz.Explanation) *Error {
 // policy has for a key; unlike KMS, IAM does not say why it denied sts:AssumeRole.
 func (w *World) iamQuestion(c Call, caller *iam.Principal, t iam.Target) *authz.Request {
 	ctx := &condition.Context{}
-	kms.GlobalContext(ctx, caller, c.Region, kms.Environment(c.Environment), w.Now())
+	kms.GlobalContext(ctx, caller, c.Region, w.environment(c), w.Now())
 	kms.OrganizationContext(ctx, w.iam, caller, t.Owner)
 	for _, v := range t.Context {
 		ctx.Set(v)

@@ -1,5 +1,5 @@
-// Package engine is a world of AWS accounts with KMS, IAM, STS and Organizations in it, and the one front door to it:
-// calls go in, answers with their explanations come out.
+// Package engine is a world of AWS accounts with KMS, IAM, STS, Organizations and the services that use KMS keys in it,
+// and the one front door to it: calls go in, answers with their explanations come out.
 package engine
 
 import (
@@ -16,7 +16,7 @@ type Call struct {
 	// full ARNs.
 	As          string
 	Credentials Credentials
-	Service     string          // "kms", "iam", "sts", "organizations"
+	Service     string          // "kms", "iam", "sts", "organizations", "cloudtrail", and those of package service: "ec2"
 	Operation   string          // "Encrypt"
 	Input       json.RawMessage // as in AWS JSON 1.1; null or empty for none
 	Region      string          // empty: the world's Region
@@ -42,6 +42,7 @@ type Answer struct {
 	Principal string              // ARN of the caller, empty when it is unknown
 	Checks    []authz.Explanation // every authorization check of the call, in order
 	Event     cloudtrail.Event
+	Beneath   []Beneath // the calls that the service made to KMS for this one, in order
 }
 
 // Error is an AWS error as a client sees it.

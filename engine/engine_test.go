@@ -63,7 +63,7 @@ func TestSeed004(t *testing.T) {
 
 func TestCallErrors(t *testing.T) {
 	for _, row := range []struct{ name, as, service, operation, input, want string }{
-		{"unknown service", "111122223333:root", "s3", "PutObject", "{}", "UnknownService: there is no service s3 here; there are kms, iam, sts and organizations"},
+		{"unknown service", "111122223333:root", "route53", "ListHostedZones", "{}", "UnknownService: there is no service route53 here; there are kms, iam, sts, organizations, cloudtrail, dynamodb, ec2, lambda, logs, rds, s3, secretsmanager, sns, sqs"},
 		{"input that is no object", "111122223333:root", "kms", "ListKeys", "[1]", "SerializationException: the input is not a JSON object"},
 		{"broken input", "111122223333:root", "kms", "ListKeys", "{", "SerializationException: the input is not a JSON object"},
 		{"unknown operation", "111122223333:root", "kms", "Nope", "{}", "UnknownOperationException: "},

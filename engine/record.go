@@ -3,6 +3,7 @@ package engine
 import (
 	"kmsplayground/engine/cloudtrail"
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/service"
 )
 
 // record writes the CloudTrail event of a call into the caller's trail, and into those of the accounts that own what
@@ -16,14 +17,19 @@ func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloud
 		},
 		SourceIP: c.Environment.SourceIP, UserAgent: c.Environment.UserAgent, ViaService: c.Environment.ViaService,
 		VPCEndpoint: c.Environment.VPCEndpoint, Parameters: c.Input, Output: a.Output, ReadOnly: h.event.ReadOnly,
-		Resources: h.resources, Additional: h.event.Additional,
+		Resources: h.resources, Additional: h.event.Additional, Part: h.part, Data: service.IsData(c.Service, c.Operation),
+		ServiceSession: iam.IsServiceSession(caller),
 	}
 	if a.Error != nil {
 		in.ErrorCode, in.ErrorMessage = a.Error.Code, a.Error.Message
 	}
+	owners := in.Owners()
+	if caller.Account == "" && len(owners) > 0 { // a service has no trail of its own
+		in.Recipient, owners = owners[0], owners[1:]
+	}
 	event := cloudtrail.Record(in)
 	w.trail = append(w.trail, event)
-	for _, owner := range in.Owners() {
+	for _, owner := range owners {
 		in.Recipient = owner
 		w.trail = append(w.trail, cloudtrail.Record(in))
 	}

@@ -12,6 +12,7 @@ import (
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
+	"kmsplayground/engine/service"
 )
 
 // Options are what a world follows from. The zero Options are a world that starts on 2026-01-01 at 09:00 UTC in
@@ -58,18 +59,19 @@ func (o Options) withDefaults() Options {
 
 // World is everything there is: accounts, principals, keys and what happened. It is not safe for concurrent use.
 type World struct {
-	options Options
-	clock   clock.Clock
-	iam     *iam.Directory
-	kms     *kms.Service
-	trail   []cloudtrail.Event
-	calls   int
+	options  Options
+	clock    clock.Clock
+	iam      *iam.Directory
+	kms      *kms.Service
+	services *service.Resources
+	trail    []cloudtrail.Event
+	calls    int
 }
 
 // New returns a world with one account and nobody in it but the account's root user.
 func New(o Options) *World {
 	o = o.withDefaults()
-	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy)}
+	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy), services: service.New(o.Entropy)}
 	if o.Consistency == Eventual {
 		w.kms = kms.NewEventual(o.Entropy)
 	}
@@ -80,7 +82,7 @@ func New(o Options) *World {
 // Clone returns a world that holds the same and goes its own way.
 func (w *World) Clone() *World {
 	c := *w
-	c.iam, c.kms = w.iam.Clone(), w.kms.Clone()
+	c.iam, c.kms, c.services = w.iam.Clone(), w.kms.Clone(), w.services.Clone()
 	c.trail = slices.Clip(w.trail)
 	return &c
 }

@@ -37,6 +37,7 @@ var rooms = []struct{ name, imports string }{
 	{"iam", "source arn clock catalog hsm condition policy"}, // hsm for the entropy of ids and access keys
 	{"authz", "source arn clock condition policy iam"},
 	{"kms", "all"},
+	{"service", "arn catalog hsm condition policy iam authz kms"},
 	{"cloudtrail", "arn"},
 	{".", "all"},
 	{"advise", "all"},

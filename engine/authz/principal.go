@@ -23,7 +23,7 @@ func newCaller(p *iam.Principal) caller {
 	c := caller{Principal: p, arn: p.ARN.String(), issuer: p.Issuer.String(), issuerID: p.ID}
 	c.root = "arn:" + p.ARN.Partition + ":iam::" + p.Account + ":root"
 	if p.Kind == iam.AssumedRole {
-		c.issuerID, _, _ = strings.Cut(p.ID, ":")
+		c.issuerID = p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)]
 	}
 	return c
 }

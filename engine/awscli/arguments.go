@@ -70,6 +70,7 @@ func operationOptions(op *catalog.Operation) []option {
 		}
 		all = append(all, o)
 	}
+	all = append(all, customOptions(op)...)
 	if pagingOf(op) != nil {
 		all = addPaging(all)
 	}

@@ -29,6 +29,7 @@ type Command struct {
 
 	operation *catalog.Operation
 	pages     paging
+	outfile   string // where the streamed member of the answer goes
 }
 
 // Error is a command line that the AWS CLI refuses before it calls anything.
@@ -44,9 +45,19 @@ var services = []struct {
 	name       string
 	operations func() []catalog.Operation
 }{
+	{"cloudtrail", catalog.CloudTrail},
+	{"dynamodb", func() []catalog.Operation { return catalog.ServiceOperations("dynamodb") }},
+	{"ec2", func() []catalog.Operation { return catalog.ServiceOperations("ec2") }},
 	{"iam", catalog.IAM},
 	{"kms", catalog.KMS},
+	{"lambda", func() []catalog.Operation { return catalog.ServiceOperations("lambda") }},
+	{"logs", func() []catalog.Operation { return catalog.ServiceOperations("logs") }},
 	{"organizations", catalog.Organizations},
+	{"rds", func() []catalog.Operation { return catalog.ServiceOperations("rds") }},
+	{"s3api", func() []catalog.Operation { return catalog.ServiceOperations("s3") }},
+	{"secretsmanager", func() []catalog.Operation { return catalog.ServiceOperations("secretsmanager") }},
+	{"sns", func() []catalog.Operation { return catalog.ServiceOperations("sns") }},
+	{"sqs", func() []catalog.Operation { return catalog.ServiceOperations("sqs") }},
 	{"sts", catalog.STS},
 }
 

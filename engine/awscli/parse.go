@@ -168,6 +168,12 @@ func (c *Command) arguments(r reader, words []string, noPaginate bool) *Error {
 			return err
 		}
 	}
+	if !skeleton {
+		var err *Error
+		if rest, err = c.takeOutfile(rest); err != nil {
+			return err
+		}
+	}
 	if len(rest) > 0 {
 		return &Error{usageText + "Unknown options: " + strings.Join(rest, ", ") + "\n", exitUsage}
 	}
@@ -240,6 +246,9 @@ func (c *Command) input(r reader, got given, options []option, noPaginate bool) 
 			return nil, err
 		}
 		base = base.with(o.field, value)
+	}
+	if base, err = r.custom(got, base); err != nil {
+		return nil, err
 	}
 	return c.settle(r, base)
 }

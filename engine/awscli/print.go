@@ -1,8 +1,10 @@
 package awscli
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"kmsplayground/engine"
 	"kmsplayground/engine/catalog"
@@ -12,13 +14,13 @@ import (
 // file is told a name and the content and returns the name under which the content can be had.
 func Print(call engine.Call, file func(name, content string) string) string {
 	var op *catalog.Operation
-	operations := operationsOf(call.Service)
+	operations := operationsOf(commandName(call.Service))
 	for i := range operations {
 		if operations[i].Name == call.Operation {
 			op = &operations[i]
 		}
 	}
-	p := &printer{operation: op, file: file, words: []string{"aws", call.Service, dashed(call.Operation)}}
+	p := &printer{operation: op, file: file, words: []string{"aws", commandName(call.Service), dashed(call.Operation)}}
 	var input object
 	if value, err := decodeOrdered(call.Input); err == nil {
 		input, _ = value.(object)
@@ -28,6 +30,9 @@ func Print(call engine.Call, file func(name, content string) string) string {
 		if len(input) > 0 {
 			p.words = append(p.words, "--cli-input-json", "file://"+file(dashed(call.Operation)+".json", jsonText(input)))
 		}
+	}
+	if op != nil && streamed(op) != "" {
+		p.words = append(p.words, dashed(streamed(op))+".out")
 	}
 	if call.Region != "" {
 		p.words = append(p.words, "--region", Quote(call.Region))
@@ -110,6 +115,9 @@ func (p *printer) option(f catalog.Field, value any) bool {
 func (p *printer) text(f catalog.Field, name, text string) bool {
 	switch f.Shape.Type {
 	case catalog.Blob:
+		if f.Shape.Streaming {
+			return p.stream(f, name, text)
+		}
 		p.add(name, text)
 		return true
 	case catalog.String:
@@ -122,6 +130,16 @@ func (p *printer) text(f catalog.Field, name, text string) bool {
 		return true
 	}
 	p.add(name, text)
+	return true
+}
+
+// stream prints a blob that the command line can only name as a file.
+func (p *printer) stream(f catalog.Field, name, text string) bool {
+	content, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || !utf8.Valid(content) {
+		return false
+	}
+	p.add(name, p.file(dashed(f.Name)+".txt", string(content)))
 	return true
 }
 

@@ -12,6 +12,7 @@ type Result struct {
 	Stdout   string
 	Stderr   string
 	ExitCode int
+	File     *File // nil for commands that write none
 }
 
 // Run makes the calls that the command needs (one, or one for each page of a list) and prints as the AWS CLI does.
@@ -23,11 +24,13 @@ func (c Command) Run(call func(engine.Call) engine.Answer) Result {
 	if failed != nil {
 		return Result{Stderr: ServiceError(c.Call.Operation, failed), ExitCode: exitService}
 	}
+	var file *File
+	pages[0], file = c.splitStream(pages[0])
 	out, err := c.print(pages)
 	if err != nil {
-		return Result{Stderr: err.Message, ExitCode: err.ExitCode}
+		return Result{Stderr: err.Message, ExitCode: err.ExitCode, File: file}
 	}
-	return Result{Stdout: out}
+	return Result{Stdout: out, File: file}
 }
 
 // ServiceError is what the AWS CLI prints about an error of the service.

@@ -55,6 +55,9 @@ func (r reader) read(o *option, words []string) (any, *Error) {
 	if o.shape.Type == catalog.Boolean {
 		return words[0] == "true", nil
 	}
+	if o.shape.Streaming {
+		return r.stream(o, words[0])
+	}
 	if o.shape.Type != catalog.List || len(words) == 1 {
 		value, err := r.load(o.name, words[0])
 		if err != nil {

@@ -35,6 +35,8 @@ type Shape struct {
 	Document bool
 	// Sensitive values are never shown in events.
 	Sensitive bool
+	// Streaming blobs are files on the AWS CLI's command line.
+	Streaming bool
 }
 
 // Field is a member of a structure, spelled as AWS spells it.

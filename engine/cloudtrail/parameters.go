@@ -13,7 +13,8 @@ func withheld(name string) bool {
 	case "Plaintext", "CiphertextBlob", "PlaintextDataKey", "PrivateKeyPlaintext", "PrivateKeyCiphertextBlob",
 		"Message", "Signature", "Mac", "SharedSecret", "SharedSecretCiphertextBlob", "CiphertextForRecipient",
 		"GrantToken", "GrantTokens", "ImportToken", "EncryptedKeyMaterial", "KeyStorePassword", "RawSecretAccessKey",
-		"SecretAccessKey", "Password":
+		"SecretAccessKey", "Password", "Body", "SecretString", "MasterUserPassword", "ZipFile", "Payload", "MessageBody", "Variables",
+		"Messages":
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package cloudtrail
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,6 +33,12 @@ type Input struct {
 	ReadOnly     bool
 	Resources    []string // ARNs
 	Additional   map[string]string
+	// Part is which of the calls of one request it is, from 1; 0 for the request itself.
+	Part int
+	// Data events are those that trails leave out unless told otherwise.
+	Data bool
+	// ServiceSession: the caller is a session of a role that is an identity only, in which AWS itself acts.
+	ServiceSession bool
 	// Recipient is the account in whose trail the record stands; empty for the caller's.
 	Recipient string
 }
@@ -94,11 +101,17 @@ func Record(in Input) Event {
 		ReadOnly: in.ReadOnly, Resources: resources(in.Resources), EventType: "AwsApiCall", ManagementEvent: true,
 		RecipientAccountID: in.recipient(), VPCEndpointID: in.VPCEndpoint, EventCategory: "Management",
 	}
+	if in.Data {
+		r.ManagementEvent, r.EventCategory = false, "Data"
+	}
 	if invoker := r.UserIdentity.InvokedBy; invoker != "" {
 		r.SourceIPAddress, r.UserAgent = invoker, invoker
 	}
 	if r.ErrorCode == "AccessDeniedException" {
 		r.ErrorCode = "AccessDenied"
+	}
+	if in.Service == "ec2" && r.ErrorCode != "" {
+		r.ErrorCode = "Client." + r.ErrorCode
 	}
 	if r.ErrorCode == "AccessDenied" { // seen so: a denied event tells neither parameters nor resources
 		r.Resources = nil
@@ -159,7 +172,11 @@ func sharedID(in Input) string {
 var namespace = uuid.UUID{0x6b, 0x6d, 0x73, 0x70, 0x6c, 0x61, 0x79, 0x67, 0x72, 0x6f, 0x75, 0x6e, 0x64, 0x63, 0x74, 0x31}
 
 func id(noun string, in Input) string {
-	return uuid.NewSHA1(namespace, []byte(noun+" "+in.RequestID+" "+in.recipient())).String()
+	name := noun + " " + in.RequestID + " " + in.recipient()
+	if in.Part > 0 {
+		name += " " + strconv.Itoa(in.Part)
+	}
+	return uuid.NewSHA1(namespace, []byte(name)).String()
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
@@ -183,6 +200,15 @@ type userIdentity struct {
 	UserName       string          `json:"userName,omitempty"`
 	SessionContext *sessionContext `json:"sessionContext,omitempty"`
 	InvokedBy      string          `json:"invokedBy,omitempty"`
+	InScopeOf      *inScopeOf      `json:"inScopeOf,omitempty"`
+}
+
+// inScopeOf names the instance for which EC2 acts.
+type inScopeOf struct {
+	SourceARN     string `json:"sourceArn"`
+	SourceAccount string `json:"sourceAccount"`
+	IssuerType    string `json:"issuerType"`
+	CredentialsTo string `json:"credentialsIssuedTo"`
 }
 
 type sessionContext struct {
@@ -207,7 +233,7 @@ func identity(in Input) userIdentity {
 	case "User":
 		u.Type, u.UserName = "IAMUser", c.Name
 	case "AssumedRole":
-		role, _, _ := strings.Cut(c.ID, ":")
+		role := c.ID[:max(strings.LastIndexByte(c.ID, ':'), 0)]
 		u.Type = c.Kind
 		u.SessionContext = c.session(&sessionIssuer{Type: "Role", PrincipalID: role})
 	case "FederatedUser":
@@ -218,6 +244,10 @@ func identity(in Input) userIdentity {
 	}
 	if u.SessionContext == nil && !c.IssuedAt.IsZero() {
 		u.SessionContext = c.session(nil)
+	}
+	if in.ServiceSession {
+		instance := "arn:aws:ec2:" + in.Region + ":" + c.Account + ":instance/" + c.ARN[strings.LastIndexByte(c.ARN, '/')+1:]
+		u.InvokedBy, u.InScopeOf = "AWS Internal", &inScopeOf{instance, c.Account, "AWS::EC2::Instance", instance}
 	}
 	if in.ViaService != "" {
 		name, _, _ := strings.Cut(in.ViaService, ".")

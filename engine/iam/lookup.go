@@ -17,6 +17,9 @@ func (d *Directory) Lookup(ref arn.ARN) (uniqueID string, ok bool) {
 }
 
 func (d *Directory) lookup(ref arn.ARN) (string, bool) {
+	if id, ok := serviceSessionID(ref); ok {
+		return id, true
+	}
 	k, rest, _ := strings.Cut(ref.Resource, "/")
 	switch ref.Service + ":" + k {
 	case "iam:root":
@@ -53,6 +56,9 @@ func (d *Directory) resolve(text string) (uniqueID string, ok bool) {
 func (d *Directory) ARNOf(uniqueID string) (string, bool) {
 	if isAccountID(uniqueID) {
 		return iamARN(uniqueID, "root").String(), true
+	}
+	if name, ok := serviceSessionARN(uniqueID); ok {
+		return name, true
 	}
 	id, session, isSession := strings.Cut(uniqueID, ":")
 	if isSession && isAccountID(id) {

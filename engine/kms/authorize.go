@@ -107,7 +107,7 @@ func (s *Service) grantsOf(keyARN string, p *iam.Principal) []*authz.Grant {
 	if p.Kind != iam.AssumedRole {
 		return own
 	}
-	role, _, _ := strings.Cut(p.ID, ":")
+	role := p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)]
 	roles := s.granted[grantee{keyARN, role}]
 	if len(own) == 0 {
 		return roles

@@ -95,9 +95,9 @@ func (f *filler) credentials(p *iam.Principal, now time.Time) {
 	}
 }
 
-// serviceAddress is the address from which services call in forward access sessions; that it is not the user's is
+// ServiceAddress is the address from which services call in forward access sessions; that it is not the user's is
 // AWS's, the address is ours (of a range for documentation).
-const serviceAddress = "203.0.113.10"
+const ServiceAddress = "203.0.113.10"
 
 // network sets from where the request came. A request through a VPC endpoint has no public source address.
 func (f *filler) network(p *iam.Principal, env Environment) {
@@ -112,8 +112,12 @@ func (f *filler) network(p *iam.Principal, env Environment) {
 	switch {
 	case env.VPCEndpoint != "":
 		f.set("aws:SourceVpce", env.VPCEndpoint)
+		if env.VPC != "" {
+			f.set("aws:SourceVpc", env.VPC)
+			f.set("aws:VpcSourceIp", env.VPCSourceIP)
+		}
 	case via || p.Kind == iam.Service:
-		f.set("aws:SourceIp", serviceAddress)
+		f.set("aws:SourceIp", ServiceAddress)
 	case env.SourceIP != "":
 		f.set("aws:SourceIp", env.SourceIP)
 	}

@@ -152,7 +152,12 @@ func kindOf(spec catalog.KeySpec) string {
 
 // principal finds the principal that an ARN or a unique id names, and its ARN as it is now. gone is AWS's text for the
 // unique id of a principal that was deleted.
+//
+// Integrated services name themselves: ec2.us-west-2.amazonaws.com. Such a principal is its own id.
 func (c *call) principal(name, gone string) (current, id string, err *Error) {
+	if c.Environment.ViaService != "" && strings.HasSuffix(name, ".amazonaws.com") {
+		return name, name, nil
+	}
 	if a, isARN := arn.Parse(name); isARN {
 		id, ok := c.Directory.Lookup(a)
 		if !ok && sessionHasPath(a) {

@@ -164,6 +164,9 @@ func (s *Service) countKeys(account, region string) (n int) {
 }
 
 func describeKey(c *call) (any, *Error) {
+	if t := c.keys[0]; t.predefined {
+		c.adopt(*t.key)
+	}
 	return struct{ KeyMetadata KeyMetadata }{metadata(c.keys[0].key)}, nil
 }
 

@@ -30,6 +30,8 @@ type Environment struct {
 	SourceIP    string
 	ViaService  string // "ec2": that service calls in a forward access session of the caller
 	VPCEndpoint string // "vpce-…"
+	VPC         string // of the endpoint, empty when it is not known
+	VPCSourceIP string // of the caller within the VPC
 	UserAgent   string
 }
 

@@ -21,6 +21,8 @@ type target struct {
 	missing bool
 	// requestAlias is the alias name in the identifier, empty when it names the key itself.
 	requestAlias string
+	// predefined: an AWS managed key that DescribeKey is to bring into being.
+	predefined bool
 	// foundMissing is the answer once the caller may know that the key is missing.
 	foundMissing *Error
 }
@@ -92,6 +94,9 @@ func (c *call) resolveAlias(id identifier, account, name string) (*target, *Erro
 	alias := c.aliases[aliasARN]
 	if alias != nil {
 		return &target{key: c.Service.keys[alias.TargetARN], requestAlias: name}, nil
+	}
+	if t := c.predefined(account, name); t != nil {
+		return t, nil
 	}
 	missing := errorf(notFound, "Alias %s is not found.", aliasARN)
 	if account == c.Caller.Account {

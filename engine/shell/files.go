@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"mvdan.cc/sh/v3/interp"
+
+	"kmsplayground/engine/awscli"
 )
 
 // files are virtual files by cleaned name. Contents are replaced, never changed.
@@ -199,6 +201,20 @@ func (r *run) paramFile(hc interp.HandlerContext) func(string) ([]byte, error) {
 		}
 		return []byte(content), nil
 	}
+}
+
+// save puts what a command streams into a file.
+func (r *run) save(f awscli.File) error {
+	name := cleanName(f.Name)
+	if name == "dev/null" {
+		return nil
+	}
+	table := r.table(name)
+	if _, exists := table[name]; !exists && len(table) >= maxFiles {
+		return fmt.Errorf("stopped: more than %d files", maxFiles)
+	}
+	table[name] = f.Content
+	return nil
 }
 
 func readAll(in io.Reader) ([]byte, error) {

@@ -207,6 +207,11 @@ func (r *run) aws(hc interp.HandlerContext, args []string) error {
 		}
 		return answer
 	})
+	if result.File != nil {
+		if err := r.save(*result.File); err != nil {
+			return fail(hc, 255, "\n"+err.Error()+"\n")
+		}
+	}
 	if _, err := hc.Stdout.Write([]byte(result.Stdout)); err != nil {
 		return err
 	}

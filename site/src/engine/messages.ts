@@ -71,7 +71,7 @@ export interface Call {
    */
   readonly As: string;
   readonly Credentials: Credentials;
-  /** "kms", "iam", "sts", "organizations" */
+  /** "kms", "iam", "sts", "organizations", "cloudtrail", and those of package service: "ec2" */
   readonly Service: string;
   /** "Encrypt" */
   readonly Operation: string;
@@ -115,6 +115,8 @@ export interface Answer {
   /** every authorization check of the call, in order */
   readonly Checks: readonly Explanation[];
   readonly Event: unknown;
+  /** the calls that the service made to KMS for this one, in order */
+  readonly Beneath: readonly Beneath[];
 }
 
 /** StepView is how a step went. */
@@ -316,6 +318,20 @@ export interface Explanation {
   readonly Context: readonly ContextEntry[];
   /** Pending are the changes that authorization did not see yet. */
   readonly Pending: readonly Pending[];
+}
+
+/** Beneath is a call that a service made to KMS while it answered. */
+export interface Beneath {
+  /**
+   * Via is "ec2" when the service called in a forward access session of its caller; empty when it called in its own
+   * name.
+   */
+  readonly Via: string;
+  /** "CreateGrant" */
+  readonly Operation: string;
+  readonly Input: unknown;
+  /** its Principal is in whose name the service called */
+  readonly Answer: Answer;
 }
 
 /** Span is a half-open range of a text, in bytes from its start. The zero Span points nowhere. */
