@@ -114,6 +114,9 @@ func (c *checker) everythingElse(f *facts) {
 
 // coveredActions remarks on actions that another one of the same list covers.
 func (c *checker) coveredActions(f *facts) {
+	if len(f.Actions) > manyOfThem {
+		return
+	}
 	for i := range f.Actions {
 		a := &f.Actions[i]
 		for k := range f.Actions {
@@ -259,5 +262,10 @@ func (c *checker) withTags(f *facts) bool {
 }
 
 func isRequestTag(key string) bool {
-	return strings.EqualFold(key, "aws:TagKeys") || len(key) > 15 && strings.EqualFold(key[:15], "aws:RequestTag/")
+	return strings.EqualFold(key, "aws:TagKeys") || hasRequestTag(key)
+}
+
+func hasRequestTag(key string) bool {
+	const prefix = "aws:RequestTag/"
+	return len(key) > len(prefix) && strings.EqualFold(key[:len(prefix)], prefix)
 }

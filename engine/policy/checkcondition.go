@@ -187,9 +187,14 @@ func (c *checker) cardinality(f *facts, t *Condition, info catalog.ConditionKeyI
 
 var tagging = actionsNamed("kms:TagResource", "kms:UntagResource")
 
-// alwaysCarried reports whether the parameters behind a list key are required by all actions of the statement.
+// alwaysCarried reports whether a request that the statement allows carries a list key in any case: the parameter is
+// required, or another test asks for one of the tags.
 func alwaysCarried(f *facts, key string) bool {
-	return strings.EqualFold(key, "kms:GrantOperations") || strings.EqualFold(key, "aws:TagKeys") && !f.others && tagging.has(f.actions)
+	if strings.EqualFold(key, "kms:GrantOperations") {
+		return true
+	}
+	asks := func(t Condition) bool { return hasRequestTag(t.Key) && needsKey(t.Operator) }
+	return strings.EqualFold(key, "aws:TagKeys") && (!f.others && tagging.has(f.actions) || slices.ContainsFunc(f.Conditions, asks))
 }
 
 // isOverlyPermissive names the families that a policy given to KMS cannot test with ForAllValues.

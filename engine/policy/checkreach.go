@@ -7,9 +7,13 @@ import (
 	"kmsplayground/engine/source"
 )
 
+// manyOfThem is a number of elements beyond which they are not compared with each other: no policy that AWS stores has
+// as many that mean something, and a text may be pasted that has.
+const manyOfThem = 500
+
 // reach remarks on statements that another one of the policy makes pointless.
 func (c *checker) reach() {
-	if c.kind == TrustPolicy {
+	if c.kind == TrustPolicy || len(c.statements) > manyOfThem {
 		return
 	}
 	for i := range c.statements {

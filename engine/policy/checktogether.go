@@ -11,6 +11,9 @@ import (
 
 // conditionsTogether remarks on tests that make no sense beside each other.
 func (c *checker) conditionsTogether(f *facts) {
+	if len(f.Conditions) > manyOfThem {
+		return
+	}
 	for i := range f.Conditions {
 		for k := range f.Conditions {
 			if i != k && c.contradiction(&f.Conditions[i], &f.Conditions[k]) {
@@ -26,7 +29,8 @@ func (c *checker) conditionsTogether(f *facts) {
 
 // contradiction remarks on a test that no value which another one asks for can pass.
 func (c *checker) contradiction(exact, other *Condition) bool {
-	if !strings.EqualFold(exact.Key, other.Key) || exact.OperatorSpan == other.OperatorSpan || !isExact(exact) || other.Operator.IsSet() || !other.Operator.IsValid() || len(other.Wanted) == 0 {
+	if !strings.EqualFold(exact.Key, other.Key) || exact.OperatorSpan == other.OperatorSpan || !isExact(exact) || other.Operator.IsSet() || !other.Operator.IsValid() || len(other.Wanted) == 0 ||
+		len(exact.Wanted) > manyOfThem || len(other.Wanted) > manyOfThem {
 		return false
 	}
 	for _, w := range other.Wanted {
@@ -155,10 +159,10 @@ var bounds = map[string][2]int{
 	"kms:schedulekeydeletionpendingwindowindays": {7, 30},
 }
 
-// range_ remarks on comparisons that come out the same for every value that the parameter can have.
-func (c *checker) range_(t *Condition) {
+// numbers remarks on comparisons that come out the same for every value that the parameter can have.
+func (c *checker) numbers(t *Condition) {
 	bound, ok := bounds[strings.ToLower(t.Key)]
-	if !ok || len(t.Wanted) == 0 {
+	if !ok || len(t.Wanted) == 0 || len(t.Wanted) > manyOfThem {
 		return
 	}
 	some, all := false, true

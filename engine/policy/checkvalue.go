@@ -57,7 +57,7 @@ func formOf(key string) form {
 func (c *checker) values(f *facts, t *Condition, info catalog.ConditionKeyInfo) {
 	op := t.Operator
 	if op.Type() == condition.NumericType {
-		c.range_(t)
+		c.numbers(t)
 	}
 	if op.Type() != condition.StringType && op.Type() != condition.ARNType && op.Type() != condition.IPAddressType {
 		return

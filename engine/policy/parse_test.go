@@ -259,6 +259,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, kind string) {
 		doc, diags := ParseAs(Kind(kind), text)
 		checkParsed(t, "fuzz", text, doc, diags)
+		checkFixes(t, policyCase{name: "fuzz", kind: kind}, text, diags)
 		for i := range doc.Statements {
 			doc.Statements[i].MatchAction("kms:Encrypt")
 			doc.Statements[i].MatchResource("arn:aws:kms:us-east-1:111122223333:key/a", &condition.Context{}, 0)
