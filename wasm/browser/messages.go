@@ -6,6 +6,7 @@ package main
 
 import (
 	"kmsplayground/engine"
+	"kmsplayground/engine/policy"
 	"kmsplayground/engine/source"
 )
 
@@ -71,6 +72,7 @@ type Reply struct {
 type Catalogue struct {
 	Operations []OperationView // those that the request form offers
 	Examples   []ExampleView
+	Checks     []policy.CheckInfo // what the codes of remarks on policies mean
 }
 
 // OperationView is an operation as the request form shows it.

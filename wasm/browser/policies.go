@@ -7,6 +7,7 @@ import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/policy"
+	"kmsplayground/engine/source"
 )
 
 // policyViews returns what the editor can show: the key policies, then what users, groups and roles carry, then
@@ -25,7 +26,9 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 		if v.Draft != "" {
 			shown = v.Draft
 		}
-		v.Diagnostics = diagnostics(p.Kind, p.ID, shown)
+		if v.Diagnostics = []source.Diagnostic{}; !readOnly || p.Kind == policy.SessionPolicy { // AWS's own cannot be edited
+			v.Diagnostics = diagnostics(p.Kind, p.ID, shown)
+		}
 		views = append(views, v)
 	}
 	for _, key := range w.KMS().Keys() {

@@ -18,7 +18,7 @@ var handlers = map[RequestType]func(*Door, Request) Reply{
 
 func (d *Door) hello(Request) Reply {
 	benchmark(1) // goes through every table once, so that the first request of a person does not
-	return Reply{Catalogue: &Catalogue{Operations: operationViews(), Examples: exampleViews()}}
+	return Reply{Catalogue: &Catalogue{Operations: operationViews(), Examples: exampleViews(), Checks: policy.Checks()}}
 }
 
 // open replaces the session.

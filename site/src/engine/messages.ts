@@ -155,6 +155,8 @@ export interface Catalogue {
   /** those that the request form offers */
   readonly Operations: readonly OperationView[];
   readonly Examples: readonly ExampleView[];
+  /** what the codes of remarks on policies mean */
+  readonly Checks: readonly CheckInfo[];
 }
 
 /** BenchResult is how long Count explained decisions took. */
@@ -367,6 +369,18 @@ export interface ExampleView {
   /** the article it belongs to */
   readonly Group: string;
   readonly Text: string;
+}
+
+/** CheckInfo says what a diagnostic code means, beyond the message of one place. */
+export interface CheckInfo {
+  /** "no-delegation" */
+  readonly Code: string;
+  /** where AWS refuses the text for it in some kind of policy, there it is an Error */
+  readonly Severity: Severity;
+  readonly Title: string;
+  readonly Explanation: string;
+  /** below https://docs.aws.amazon.com/, read 2026-08 */
+  readonly Page: string;
 }
 
 /** MemberView is a user, group or role. Policies are PolicyView.IDs. */

@@ -59,7 +59,7 @@ export interface WorkspaceState {
 }
 
 export const initialState: WorkspaceState = {
-  phase: 'loading', progress: null, failure: '', version: '', catalogue: { Operations: [], Examples: [] }, session: null,
+  phase: 'loading', progress: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
   typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', pane: 'editor',
 };
