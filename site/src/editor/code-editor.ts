@@ -71,13 +71,14 @@ export class CodeEditor {
   }
 
   /** Shows remarks. Their edits are offered when the remarks are about the text that is there. */
-  remark(diagnostics: readonly Diagnostic[], current: boolean): void {
+  remark(diagnostics: readonly Diagnostic[], current: boolean, explain: (code: string) => string): void {
     const text = this.#view.state.doc.toString();
     this.#remarked = current ? text : null;
     const remarks = diagnostics.map((d): Remark => {
       const { from, to } = utf16Range(text, d.Span);
       return {
-        from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity, message: d.Message,
+        from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity,
+        message: [d.Message, explain(d.Code)].filter(Boolean).join('\n'),
         actions: this.#fixed || !current ? [] : d.Fixes.map((fix) => ({ name: fix.Title, apply: () => this.fix(fix) })),
       };
     });

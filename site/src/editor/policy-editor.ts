@@ -1,7 +1,7 @@
 // The policies as tabs, the one in hand in an editor, and what AWS says to what is typed.
 
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Diagnostic, PolicyView } from '../engine/messages.js';
+import type { CheckInfo, Diagnostic, PolicyView } from '../engine/messages.js';
 import { utf16Offset } from '../engine/spans.js';
 import base from '../workspace/base.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
@@ -76,7 +76,18 @@ export class KmsPolicyEditor extends WorkspaceView {
     return html`<li>${shape(tone, sign)}<span class="break"><span class=${tone}>${remark.Severity}</span>
       <button class="link" @click=${() => this.#code?.goTo(utf16Offset(editorText(this.state, policy), remark.Span.Start), true)}
       >${remark.Line}:${remark.Column}</button> ${remark.Message}${policy.ReadOnly ? nothing : remark.Fixes.map((fix) => html`
-      <button class="link" @click=${() => this.#code?.fix(fix)}>${fix.Title}</button>`)}</span></li>`;
+      <button class="link" @click=${() => this.#code?.fix(fix)}>${fix.Title}</button>`)}${this.#page(remark)}</span></li>`;
+  }
+
+  #check(code: string): CheckInfo | undefined {
+    return this.state.catalogue.Checks.find((check) => check.Code === code);
+  }
+
+  // The page of AWS that a remark rests on, with our explanation at hand.
+  #page(remark: Diagnostic) {
+    const check = this.#check(remark.Code);
+    if (!check) return nothing;
+    return html` <a href=${`https://docs.aws.amazon.com/${check.Page}`} target="_blank" rel="noopener noreferrer" title=${check.Explanation}>${check.Title}</a>`;
   }
 
   #remarks(policy: PolicyView): readonly Diagnostic[] {
@@ -118,7 +129,8 @@ export class KmsPolicyEditor extends WorkspaceView {
     const current = [this.#remarks(policy), policy.ID];
     if (current.every((value, i) => value === this.#remarksFor[i])) return;
     this.#remarksFor = current;
-    this.#code?.remark(this.#remarks(policy), policy.ID in this.state.remarks || !(policy.ID in this.state.typed));
+    const fixable = policy.ID in this.state.remarks || !(policy.ID in this.state.typed);
+    this.#code?.remark(this.#remarks(policy), fixable, (code) => this.#check(code)?.Explanation ?? '');
   }
 
   #reveal(policy: PolicyView, text: string): void {

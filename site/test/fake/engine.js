@@ -151,7 +151,7 @@
     const reply = { Id: request.Id, Version: 'fake', Failure: '', State: null, Answer: null, Index: 0, Step: null, Applied: false, Diagnostics: [], Text: '', Catalogue: null, Bench: null };
     switch (request.Type) {
       case 'Hello':
-        reply.Catalogue = { Operations: operations, Examples: [{ Name: '004-why-the-root-statement', Title: 'Why does the key policy need the root statement?', Group: '004', Text: text }] };
+        reply.Catalogue = { Operations: operations, Examples: [{ Name: '004-why-the-root-statement', Title: 'Why does the key policy need the root statement?', Group: '004', Text: text }], Checks: [] };
         break;
       case 'Open': {
         const kept = /<!--(.*?)-->/.exec(request.Document);
