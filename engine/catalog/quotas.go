@@ -11,6 +11,7 @@ const (
 	GrantConstraintValue   = 384  // characters
 	EncryptionContextTotal = 8192 // characters of all keys and values
 	OnDemandRotations      = 25   // in the life of a key
+	CustomKeyStores        = 10   // of an account in a Region
 )
 
 // Page is how many items a list operation gives at once.

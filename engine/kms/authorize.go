@@ -12,7 +12,8 @@ import (
 
 // check is one question to authorization: may the caller do action on that key, that alias, or at all?
 type check struct {
-	action string  // "ReEncryptFrom", without the service prefix
+	action string  // "ReEncryptFrom", without the service prefix; of another service with it: "iam:…"
+	region string  // where it happens; empty for the Region of the call
 	key    *target // nil when no existing key is asked about
 	// resource is the ARN of the alias or of the key to be, when key is nil; empty for account-level operations.
 	resource string
@@ -56,8 +57,12 @@ func (c *call) decide(k check) authz.Explanation {
 	if k.action == "RetireGrant" {
 		return c.decideRetire(k)
 	}
+	action := k.action
+	if !strings.Contains(action, ":") {
+		action = "kms:" + action
+	}
 	r := authz.Request{
-		Principal: c.Caller, Action: "kms:" + k.action, Resource: "*", Context: c.context(k), Now: c.Now,
+		Principal: c.Caller, Action: action, Resource: "*", Context: c.context(k), Now: c.Now,
 		CrossAccount: c.op.crossAccount, EncryptionContext: k.context, Child: k.child,
 		Texts: authz.Texts{NoResource: k.noResource, Ciphertext: k.ciphertext && c.Environment.ViaService != ""},
 	}
@@ -130,7 +135,7 @@ func (c *call) ownerOf(k check) string {
 func (c *call) context(k check) *condition.Context {
 	ctx := &condition.Context{}
 	f := filler{ctx: ctx, values: make([]string, 0, 40)}
-	f.global(c.Caller, c.Region, c.Environment, c.Now)
+	f.global(c.Caller, or(k.region, c.Region), c.Environment, c.Now)
 	if k.key != nil && !k.key.missing {
 		c.keyConditions(&f, k.key)
 	}

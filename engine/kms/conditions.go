@@ -51,6 +51,9 @@ func (f *filler) keyKind(key *Key) {
 	f.set("kms:CustomerMasterKeyUsage", key.Usage)
 	f.set("kms:KeyOrigin", key.Origin)
 	f.setBool("kms:MultiRegion", key.MultiRegion)
+	if kind := key.MultiRegionKeyType(); kind != "" {
+		f.set("kms:MultiRegionKeyType", kind)
+	}
 }
 
 func (f *filler) resourceTags(tags []iam.Tag) {

@@ -35,14 +35,14 @@ func TestChecksCarryListedKeys(t *testing.T) {
 		{"CreateGrant", `{"KeyId":"{{id}}","GranteePrincipal":"111122223333","RetiringPrincipal":"111122223333","Operations":["Encrypt"],"Constraints":{"EncryptionContextSubset":{"k":"v"}}}`},
 	} {
 		rows = append(rows, stateWalk[0])
-		rows[len(rows)-1].operation, rows[len(rows)-1].input = more[0], more[1]
+		rows[len(rows)-1].name, rows[len(rows)-1].input = more[0], more[1]
 	}
 	for _, row := range rows {
 		copied := *w
 		copied.kms = w.kms.Clone()
-		_, result, _ := copied.call(t, step{Call: "kms:" + row.operation, Via: "ec2"}, w.fill(row.input))
+		_, result, _ := copied.call(t, step{Call: "kms:" + operationOf(row.name), Via: "ec2"}, w.fill(row.input))
 		if len(result.Checks) == 0 {
-			t.Errorf("%s was not checked", row.operation)
+			t.Errorf("%s was not checked", operationOf(row.name))
 		}
 		for _, x := range result.Checks {
 			action, _ := catalog.LookupAction(x.Action)

@@ -11,6 +11,8 @@ import (
 
 const symmetricDefault = "SYMMETRIC_DEFAULT"
 
+const wrongKey = "The key ID in the request does not identify a CMK that can perform this operation."
+
 // bytes is a blob parameter; its base64 was checked before.
 func (c *call) bytes(name string) []byte {
 	b, _ := base64.StdEncoding.DecodeString(c.str(name))
@@ -60,17 +62,17 @@ func checkContexts(c *call) *Error {
 func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string) {
 	_, nonce := c.draw(key, "nonce")
 	sealed := hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
-	c.used(key)
+	c.used(key, key.materialID())
 	return base64.StdEncoding.EncodeToString(sealed)
 }
 
 // used notes that a cryptographic operation succeeded.
-func (c *call) used(key *Key) {
+func (c *call) used(key *Key, materialID string) {
 	now := *c.Service.keys[key.ARN]
-	now.lastUse = c.Now
+	now.lastUse, now.lastCall = c.Now, lastCall{c.op.name, c.RequestID, c.EventID}
 	c.Service.keys[key.ARN] = &now
-	if c.op.name != "ReEncrypt" {
-		c.result.Event.Additional = map[string]string{"keyMaterialId": key.material.ID()}
+	if c.op.name != "ReEncrypt" && materialID != "" {
+		c.result.Event.Additional = map[string]string{"keyMaterialId": materialID}
 	}
 }
 
@@ -109,8 +111,8 @@ func resolveBlob(c *call) *Error {
 	if !ok {
 		return errorf(invalidCiphertext, "")
 	}
-	key := c.Service.keys[keyRef]
-	if key == nil || key.Region != c.Region {
+	key := c.local(keyRef)
+	if key == nil {
 		return errorf(accessDenied, "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.")
 	}
 	c.keys[0] = &target{key: key}
@@ -123,26 +125,32 @@ func decryptChecks(c *call) []check {
 	return k
 }
 
-// open decrypts a ciphertext with a key that must be its own. Without a ciphertext (a dry run that ignores it) there is
+// open decrypts a ciphertext with a key that must be its own, or related to it, and says which material it was of. Without a ciphertext (a dry run that ignores it) there is
 // nothing to do.
-func (c *call) open(key *Key, context map[string]string) ([]byte, *Error) {
+func (c *call) open(key *Key, context map[string]string) (plaintext []byte, materialID string, err *Error) {
 	if !c.has("CiphertextBlob") {
-		return nil, nil
+		return nil, key.materialID(), nil
 	}
 	blob := c.bytes("CiphertextBlob")
-	keyRef, _, ok := hsm.BlobKey(blob)
+	keyRef, id, ok := hsm.BlobKey(blob)
 	if !ok {
-		return nil, errorf(invalidCiphertext, "")
+		return nil, "", errorf(invalidCiphertext, "")
 	}
-	if keyRef != key.ARN {
-		return nil, errorf(incorrectKey, "The key ID in the request does not identify a CMK that can perform this operation.")
+	if !key.isRelated(keyRef) {
+		return nil, "", errorf(incorrectKey, wrongKey)
 	}
-	plaintext, ok := hsm.Open(key.material, context, blob)
+	material, ok := key.materialOf(id)
+	if ok {
+		plaintext, ok = hsm.Open(material, context, blob)
+	}
 	if !ok {
-		return nil, errorf(invalidCiphertext, "")
+		return nil, "", errorf(invalidCiphertext, "")
 	}
-	c.used(key)
-	return plaintext, nil
+	if materialID = id; key.inCustomStore() {
+		materialID = ""
+	}
+	c.used(key, materialID)
+	return plaintext, materialID, nil
 }
 
 func decrypt(c *call) (any, *Error) {
@@ -150,12 +158,15 @@ func decrypt(c *call) (any, *Error) {
 	if err := c.useKey(key, algorithm); err != nil {
 		return nil, err
 	}
-	plaintext, err := c.open(key, c.encryptionPairs("EncryptionContext"))
+	plaintext, materialID, err := c.open(key, c.encryptionPairs("EncryptionContext"))
 	if err != nil {
 		return nil, err
 	}
-	return struct{ KeyId, Plaintext, EncryptionAlgorithm, KeyMaterialId string }{
-		key.ARN, base64.StdEncoding.EncodeToString(plaintext), algorithm, key.material.ID(),
+	return struct {
+		KeyId, Plaintext, EncryptionAlgorithm string
+		KeyMaterialId                         string `json:",omitempty"`
+	}{
+		key.ARN, base64.StdEncoding.EncodeToString(plaintext), algorithm, materialID,
 	}, nil
 }
 
@@ -186,7 +197,7 @@ func reEncrypt(c *call) (any, *Error) {
 	if err := c.useKey(destination, to); err != nil {
 		return nil, err
 	}
-	plaintext, err := c.open(source, c.encryptionPairs("SourceEncryptionContext"))
+	plaintext, materialID, err := c.open(source, c.encryptionPairs("SourceEncryptionContext"))
 	if err != nil {
 		return nil, err
 	}
@@ -194,8 +205,8 @@ func reEncrypt(c *call) (any, *Error) {
 	return struct {
 		CiphertextBlob, SourceKeyId, KeyId                        string
 		SourceEncryptionAlgorithm, DestinationEncryptionAlgorithm string
-		SourceKeyMaterialId, DestinationKeyMaterialId             string
-	}{blob, source.ARN, destination.ARN, from, to, source.material.ID(), destination.material.ID()}, nil
+		SourceKeyMaterialId, DestinationKeyMaterialId             string `json:",omitempty"`
+	}{blob, source.ARN, destination.ARN, from, to, materialID, destination.materialID()}, nil
 }
 
 func checkDataKeySize(c *call) *Error {
@@ -222,10 +233,16 @@ func generateDataKey(c *call) (any, *Error) {
 	plaintext := hsm.Bytes(random, size)
 	blob := c.seal(key, c.encryptionPairs("EncryptionContext"), plaintext)
 	if strings.HasSuffix(c.op.name, "WithoutPlaintext") {
-		return struct{ CiphertextBlob, KeyId, KeyMaterialId string }{blob, key.ARN, key.material.ID()}, nil
+		return struct {
+			CiphertextBlob, KeyId string
+			KeyMaterialId         string `json:",omitempty"`
+		}{blob, key.ARN, key.materialID()}, nil
 	}
-	return struct{ CiphertextBlob, Plaintext, KeyId, KeyMaterialId string }{
-		blob, base64.StdEncoding.EncodeToString(plaintext), key.ARN, key.material.ID(),
+	return struct {
+		CiphertextBlob, Plaintext, KeyId string
+		KeyMaterialId                    string `json:",omitempty"`
+	}{
+		blob, base64.StdEncoding.EncodeToString(plaintext), key.ARN, key.materialID(),
 	}, nil
 }
 
@@ -235,13 +252,14 @@ func checkRandomSize(c *call) *Error {
 		return errorf(validation, "NumberOfBytes is required.")
 	case c.has("Recipient"):
 		return notSimulated("Recipient")
-	case c.has("CustomKeyStoreId"):
-		return notSimulated("A custom key store")
 	}
 	return nil
 }
 
 func generateRandom(c *call) (any, *Error) {
+	if err := c.randomStore(); err != nil {
+		return nil, err
+	}
 	purpose := "kms/" + c.Caller.Account + "/" + c.Region + "/random"
 	random := hsm.Bytes(c.reader(purpose), c.int("NumberOfBytes", 0))
 	return struct{ Plaintext string }{base64.StdEncoding.EncodeToString(random)}, nil

@@ -28,12 +28,16 @@ func deletionConditions(c *call, f *filler) {
 func scheduleKeyDeletion(c *call) (any, *Error) {
 	key := *c.keys[0].key
 	key.PendingWindowInDays = c.int("PendingWindowInDays", defaultWindow)
-	key.State = catalog.PendingDeletion
-	key.DeletionDate = c.Now.Add(time.Duration(key.PendingWindowInDays) * 24 * time.Hour)
+	c.setState(&key, catalog.PendingDeletion)
+	if key.family != nil && !key.isReplica() && len(key.family.replicas) > 0 {
+		key.State = catalog.PendingReplicaDeletion // its own waiting period begins when the last replica is gone
+	} else {
+		key.DeletionDate = c.Now.Add(time.Duration(key.PendingWindowInDays) * day)
+	}
 	c.put(key)
 	return struct {
 		KeyId               string
-		DeletionDate        float64
+		DeletionDate        float64 `json:",omitempty"`
 		KeyState            string
 		PendingWindowInDays int
 	}{key.ARN, catalog.Epoch(key.DeletionDate), string(key.State), key.PendingWindowInDays}, nil
@@ -41,7 +45,8 @@ func scheduleKeyDeletion(c *call) (any, *Error) {
 
 func cancelKeyDeletion(c *call) (any, *Error) {
 	key := *c.keys[0].key
-	key.State, key.DeletionDate, key.PendingWindowInDays = catalog.Disabled, time.Time{}, 0
+	c.setState(&key, catalog.Disabled)
+	key.DeletionDate, key.PendingWindowInDays = time.Time{}, 0
 	c.put(key)
 	return struct{ KeyId string }{key.ARN}, nil
 }

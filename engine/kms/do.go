@@ -18,7 +18,7 @@ type call struct {
 	keys   []*target // beside op.keys; nil where an optional parameter was left out
 	result Result
 
-	created *Key     // CreateKey: the key to be
+	created *Key     // CreateKey, ReplicateKey: the key to be
 	grant   *Grant   // RetireGrant, RevokeGrant: the grant in question
 	alias   *Alias   // alias operations: the alias, nil when there is none of that name
 	tokens  []string // ids of the grants that the request's grant tokens name
@@ -123,7 +123,7 @@ func (c *call) resources() []string {
 			all = append(all, t.key.ARN)
 		}
 	}
-	if c.created != nil {
+	if c.created != nil && c.op.name == "CreateKey" {
 		all = append(all, c.created.ARN)
 	}
 	if c.op.name == "DeleteAlias" {

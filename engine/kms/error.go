@@ -25,6 +25,7 @@ const (
 	invalidGrantID       = "InvalidGrantIdException"
 	invalidGrantToken    = "InvalidGrantTokenException"
 	invalidKeyUsage      = "InvalidKeyUsageException"
+	invalidState         = "KMSInvalidStateException"
 	invalidMarker        = "InvalidMarkerException"
 	limitExceeded        = "LimitExceededException"
 	malformedPolicy      = "MalformedPolicyDocumentException"

@@ -29,6 +29,9 @@ func generateDataKeyPair(c *call) (any, *Error) {
 	if err := c.useKey(key, symmetricDefault); err != nil {
 		return nil, err
 	}
+	if key.inCustomStore() {
+		return nil, errorf(unsupportedOperation, "")
+	}
 	_, random := c.draw(key, "datakeypair")
 	pair := hsm.NewKeyPair(spec, random)
 	out := struct {
@@ -37,11 +40,11 @@ func generateDataKeyPair(c *call) (any, *Error) {
 		PublicKey                string
 		KeyId                    string
 		KeyPairSpec              string
-		KeyMaterialId            string
+		KeyMaterialId            string `json:",omitempty"`
 	}{
 		PrivateKeyCiphertextBlob: c.seal(key, c.encryptionPairs("EncryptionContext"), pair.Private),
 		PublicKey:                base64.StdEncoding.EncodeToString(pair.Public),
-		KeyId:                    key.ARN, KeyPairSpec: spec, KeyMaterialId: key.material.ID(),
+		KeyId:                    key.ARN, KeyPairSpec: spec, KeyMaterialId: key.materialID(),
 	}
 	if !strings.HasSuffix(c.op.name, "WithoutPlaintext") {
 		out.PrivateKeyPlaintext = base64.StdEncoding.EncodeToString(pair.Private)

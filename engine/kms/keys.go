@@ -3,7 +3,9 @@ package kms
 import (
 	"fmt"
 	"io"
+	"strings"
 
+	"kmsplayground/engine/arn"
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
 )
@@ -20,23 +22,39 @@ type KeyMetadata struct {
 	KeyState              string
 	DeletionDate          float64 `json:",omitempty"`
 	Origin                string
+	CustomKeyStoreId      string `json:",omitempty"`
+	CloudHsmClusterId     string `json:",omitempty"`
 	KeyManager            string
 	CustomerMasterKeySpec string
 	KeySpec               string
 	EncryptionAlgorithms  []string
 	MultiRegion           bool
-	CurrentKeyMaterialId  string `json:",omitempty"`
+
+	MultiRegionConfiguration    *multiRegionConfiguration `json:",omitempty"`
+	PendingDeletionWindowInDays int                       `json:",omitempty"`
+	XksKeyConfiguration         *xksKeyConfiguration      `json:",omitempty"`
+	CurrentKeyMaterialId        string                    `json:",omitempty"`
 }
+
+type xksKeyConfiguration struct{ Id string }
 
 func metadata(k *Key) KeyMetadata {
 	spec, _ := catalog.LookupKeySpec(k.Spec, k.Usage)
-	return KeyMetadata{
+	m := KeyMetadata{
 		AWSAccountId: k.Account, KeyId: k.ID, Arn: k.ARN, CreationDate: catalog.Epoch(k.CreatedAt),
 		Enabled: k.State == catalog.Enabled, Description: k.Description, KeyUsage: k.Usage, KeyState: string(k.State),
 		DeletionDate: catalog.Epoch(k.DeletionDate), Origin: k.Origin, KeyManager: k.Manager,
 		CustomerMasterKeySpec: k.Spec, KeySpec: k.Spec, EncryptionAlgorithms: spec.EncryptionAlgorithms,
-		MultiRegion: k.MultiRegion, CurrentKeyMaterialId: k.material.ID(),
+		MultiRegion: k.MultiRegion, CustomKeyStoreId: k.CustomKeyStoreID, CloudHsmClusterId: k.cluster,
+		MultiRegionConfiguration: k.multiRegionConfiguration(), CurrentKeyMaterialId: k.materialID(),
 	}
+	if k.State == catalog.PendingReplicaDeletion {
+		m.PendingDeletionWindowInDays = k.PendingWindowInDays
+	}
+	if k.XksKeyID != "" {
+		m.XksKeyConfiguration = &xksKeyConfiguration{k.XksKeyID}
+	}
+	return m
 }
 
 // prepareKey makes the key to be, so that authorization can ask about it.
@@ -51,12 +69,23 @@ func prepareKey(c *call) *Error {
 	ordinal := c.ordinals[keyPurpose(account, region)] + 1
 	purpose := fmt.Sprintf("%s/%d", keyPurpose(account, region), ordinal)
 	id := hsm.UUID(c.entropy.Reader(purpose))
+	if c.bool("MultiRegion") {
+		id = "mrk-" + strings.ReplaceAll(id, "-", "")
+	}
 	c.created = &Key{
 		ARN: c.keyARN(account, id), ID: id, Account: account, Region: region, Description: c.str("Description"),
-		Spec: "SYMMETRIC_DEFAULT", Usage: "ENCRYPT_DECRYPT", Origin: "AWS_KMS", Manager: "CUSTOMER",
-		State: catalog.Enabled, CreatedAt: c.Now, Tags: c.tags("Tags"), Aliases: []string{}, ordinal: ordinal,
+		Spec: c.newSpec(), Usage: or(c.str("KeyUsage"), "ENCRYPT_DECRYPT"), Origin: or(c.str("Origin"), "AWS_KMS"), Manager: "CUSTOMER",
+		State: catalog.Enabled, MultiRegion: c.bool("MultiRegion"), CreatedAt: c.Now, Tags: c.tags("Tags"), Aliases: []string{}, ordinal: ordinal,
+	}
+	if c.created.MultiRegion {
+		c.created.family = &family{primary: region, replicas: []string{}}
 	}
 	return nil
+}
+
+// newSpec is the key spec that CreateKey asks for, under either of its names.
+func (c *call) newSpec() string {
+	return or(c.str("KeySpec"), or(c.str("CustomerMasterKeySpec"), symmetricDefault))
 }
 
 func keyPurpose(account, region string) string { return "kms/" + account + "/" + region + "/key" }
@@ -79,29 +108,17 @@ func (s *Service) draw(k *Key, noun string) (ordinal int, stream io.Reader) {
 }
 
 func checkKeyKind(c *call) *Error {
-	spec, legacy, usage := c.str("KeySpec"), c.str("CustomerMasterKeySpec"), c.str("KeyUsage")
-	if spec != "" && legacy != "" {
+	spec, usage := c.newSpec(), c.str("KeyUsage")
+	if c.has("KeySpec") && c.has("CustomerMasterKeySpec") {
 		return errorf(validation, "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.")
 	}
-	spec = or(spec, or(legacy, "SYMMETRIC_DEFAULT"))
-	if spec != "SYMMETRIC_DEFAULT" && usage == "" {
+	if spec != symmetricDefault && usage == "" {
 		return errorf(validation, "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.")
 	}
 	if _, ok := catalog.LookupKeySpec(spec, or(usage, "ENCRYPT_DECRYPT")); !ok {
 		return errorf(validation, "KeyUsage %s is not compatible with KeySpec %s", usage, spec)
 	}
-	origin := or(c.str("Origin"), "AWS_KMS")
-	switch {
-	case spec != "SYMMETRIC_DEFAULT":
-		return notSimulated("KeySpec " + spec)
-	case origin != "AWS_KMS":
-		return notSimulated("Origin " + origin)
-	case c.bool("MultiRegion"):
-		return notSimulated("MultiRegion true")
-	case c.has("CustomKeyStoreId"), c.has("XksKeyId"):
-		return notSimulated("A custom key store")
-	}
-	return nil
+	return checkStoreKey(c, or(c.str("Origin"), "AWS_KMS"), spec)
 }
 
 // notSimulated is the playground's own answer to what it does not do yet.
@@ -116,34 +133,77 @@ func or(value, missing string) string {
 	return value
 }
 
-// createKeyChecks: CreateKey, and TagResource for a key with tags. The second is asked about the key to be, so that an
-// IAM policy on all keys of the account allows it and one on a particular key does not.
+// multiRegionRole is the service-linked role that the first multi-Region key of an account needs.
+const (
+	multiRegionService = "mrk.kms.amazonaws.com"
+	multiRegionRole    = "AWSServiceRoleForKeyManagementServiceMultiRegionKeys"
+)
+
+// createKeyChecks: CreateKey with what goes with it, and iam:CreateServiceLinkedRole for the account's first multi-Region
+// key; once the role exists nothing more than KMS permissions is needed (recorded).
 func createKeyChecks(c *call) []check {
-	checks := []check{{action: "CreateKey", conditions: func(f *filler) { bypassCondition(c, f) }}}
-	if len(c.created.Tags) > 0 {
-		checks = append(checks, check{action: "TagResource", resource: c.created.ARN, noResource: true})
+	checks := c.creationChecks()
+	if role := c.multiRegionRole(); c.created.MultiRegion && !c.exists(role) {
+		checks = append(checks, check{action: "iam:CreateServiceLinkedRole", resource: role.String(), conditions: func(f *filler) {
+			f.set("iam:AWSServiceName", multiRegionService)
+		}})
 	}
 	return checks
 }
 
-func createKeyConditions(c *call, f *filler) {
-	f.callerConditions(c)
-	f.keyKind(c.created)
-	f.resourceTags(c.created.Tags)
-	f.requestTags(c.created.Tags)
+func (c *call) multiRegionRole() arn.ARN {
+	return arn.ARN{Partition: c.partition(), Service: "iam", Account: c.Caller.Account,
+		Resource: "role/aws-service-role/" + multiRegionService + "/" + multiRegionRole}
+}
+
+func (c *call) exists(role arn.ARN) bool {
+	_, ok := c.Directory.Lookup(role)
+	return ok
+}
+
+// creationChecks are CreateKey, and TagResource for a key with tags. The second is asked about the key to be, so that an
+// IAM policy on all keys of the account allows it and one on a particular key does not.
+func (c *call) creationChecks() []check {
+	conditions := func(f *filler) {
+		f.callerConditions(c)
+		f.keyKind(c.created)
+		f.resourceTags(c.created.Tags)
+		f.requestTags(c.created.Tags)
+	}
+	checks := []check{{action: "CreateKey", conditions: func(f *filler) {
+		conditions(f)
+		bypassCondition(c, f)
+	}}}
+	if len(c.created.Tags) > 0 {
+		checks = append(checks, check{action: "TagResource", resource: c.created.ARN, noResource: true, conditions: conditions})
+	}
+	return checks
 }
 
 func createKey(c *call) (any, *Error) {
 	key := *c.created
-	if n := c.countKeys(key.Account, key.Region); n >= c.quotas.Keys {
-		return nil, errorf(limitExceeded, "Key quota for this account in this region is %d but the current usage is %d.", c.quotas.Keys, n)
+	if key.Spec != symmetricDefault {
+		return nil, notSimulated("KeySpec " + key.Spec)
+	}
+	if err := c.checkKeyQuota(&key); err != nil {
+		return nil, err
+	}
+	if err := c.enterStore(&key); err != nil {
+		return nil, err
 	}
 	text := or(c.str("Policy"), defaultPolicy(c.partition(), key.Account))
 	if err := c.setPolicy(&key, text); err != nil {
 		return nil, err
 	}
 	c.next(keyPurpose(key.Account, key.Region))
-	key.material = hsm.NewMaterial(key.ARN, c.entropy.Reader(key.purpose("material/1")))
+	if key.Origin == "EXTERNAL" {
+		key.State = catalog.PendingImport
+	} else {
+		key.setMaterial(hsm.NewMaterial(key.ARN, c.entropy.Reader(key.purpose("material/1"))))
+	}
+	if key.MultiRegion {
+		c.Directory.ServiceLinkedRole(key.Account, multiRegionService, multiRegionRole, c.Now)
+	}
 	c.put(key)
 	return struct{ KeyMetadata KeyMetadata }{metadata(&key)}, nil
 }
@@ -152,6 +212,13 @@ func createKey(c *call) (any, *Error) {
 func (s *Service) put(key Key) {
 	key.conditions = key.ownConditions(s.quotas.AliasesPerKey)
 	s.keys[key.ARN] = &key
+}
+
+func (c *call) checkKeyQuota(key *Key) *Error {
+	if n := c.countKeys(key.Account, key.Region); n >= c.quotas.Keys {
+		return errorf(limitExceeded, "Key quota for this account in this region is %d but the current usage is %d.", c.quotas.Keys, n)
+	}
+	return nil
 }
 
 func (s *Service) countKeys(account, region string) (n int) {
@@ -195,13 +262,18 @@ func updateKeyDescription(c *call) (any, *Error) {
 	return nil, nil
 }
 
-func enableKey(c *call) (any, *Error) { return c.setState(catalog.Enabled) }
-
-func disableKey(c *call) (any, *Error) { return c.setState(catalog.Disabled) }
-
-func (c *call) setState(state catalog.KeyState) (any, *Error) {
+// enableKey makes up for a rotation that was due while the key was disabled.
+func enableKey(c *call) (any, *Error) {
 	key := *c.keys[0].key
-	key.State = state
+	c.setState(&key, catalog.Enabled)
+	c.put(key)
+	c.rotateOverdue(key.ARN, c.Now)
+	return nil, nil
+}
+
+func disableKey(c *call) (any, *Error) {
+	key := *c.keys[0].key
+	c.setState(&key, catalog.Disabled)
 	c.put(key)
 	return nil, nil
 }

@@ -220,6 +220,9 @@ func missing(want, got gjson.Result, path string) string {
 	return problem
 }
 
+// at is a text within an answer.
+func at(out, path string) string { return gjson.Get(out, path).String() }
+
 func iamRequest(r Request) iam.Request {
 	return iam.Request{Caller: r.Caller, Operation: r.Operation, Input: r.Input, Now: r.Now, Region: r.Region}
 }

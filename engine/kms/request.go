@@ -21,6 +21,7 @@ type Request struct {
 	Environment Environment
 	Directory   *iam.Directory
 	RequestID   string
+	EventID     string // of the CloudTrail event of the call, empty when it is not known
 	// Guards are the policies that limit the caller and what an account owns; nil for a world without such policies.
 	Guards func(owner string) authz.Guards
 }

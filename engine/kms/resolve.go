@@ -67,6 +67,9 @@ func (c *call) resolveARN(id identifier, value string) (*target, *Error) {
 	if !ok || a.Service != "kms" || a.Region == "" || a.Account == "" {
 		return nil, errorf(invalidArn, "Invalid arn %s", value)
 	}
+	if c.op.readOnly && id.name != "DestinationKeyId" && c.has("CiphertextBlob") && c.local(value) != nil && a.Region != c.Region {
+		return nil, errorf(incorrectKey, wrongKey) // the key related to the one here (recorded of Decrypt)
+	}
 	if a.Region != c.Region || a.Partition != c.partition() {
 		return nil, errorf(notFound, "Invalid arn %s", a.Region)
 	}

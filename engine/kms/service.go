@@ -16,8 +16,9 @@ type Service struct {
 	aliases  map[string]*Alias // by alias ARN
 	grants   map[string]*Grant // by grant id
 	granted  map[grantee][]*authz.Grant
-	ended    map[string]*Grant // by grant id: revoked or retired, and still working
-	ordinals map[string]int    // how often chance was drawn for a purpose
+	ended    map[string]*Grant    // by grant id: revoked or retired, and still working
+	stores   map[string]*KeyStore // by id
+	ordinals map[string]int       // how often chance was drawn for a purpose
 	quotas   quotas
 	eventual bool // authorization sees changes only after a while
 }
@@ -34,6 +35,7 @@ func New(entropy hsm.Entropy) *Service {
 		grants:   map[string]*Grant{},
 		granted:  map[grantee][]*authz.Grant{},
 		ended:    map[string]*Grant{},
+		stores:   map[string]*KeyStore{},
 		ordinals: map[string]int{},
 		quotas:   defaultQuotas(),
 	}
@@ -55,6 +57,7 @@ func (s *Service) Clone() *Service {
 		grants:   maps.Clone(s.grants),
 		granted:  maps.Clone(s.granted),
 		ended:    maps.Clone(s.ended),
+		stores:   maps.Clone(s.stores),
 		ordinals: maps.Clone(s.ordinals),
 		quotas:   s.quotas,
 		eventual: s.eventual,
@@ -67,18 +70,19 @@ func (s *Service) next(purpose string) int {
 	return s.ordinals[purpose]
 }
 
-// Tick does what came due by now: keys at the end of their waiting period are deleted, with their aliases and grants.
-// It also forgets what authorization cannot see any more, on which no decision depends.
+// Tick does what came due by now, one thing after the other in the order of their dates, as if somebody had looked all
+// the time: how far the clock jumps makes no difference. It also forgets what authorization cannot see any more, on which
+// no decision depends.
 func (s *Service) Tick(now time.Time) {
-	for arn, key := range s.keys {
-		if !key.DeletionDate.IsZero() && !now.Before(key.DeletionDate) {
-			s.destroy(arn)
-		}
+	for s.doFirst(now) {
 	}
 	s.forget(now)
 }
 
-func (s *Service) destroy(keyARN string) {
+// destroy deletes a key with its aliases and grants.
+func (s *Service) destroy(key *Key, at time.Time) {
+	keyARN := key.ARN
+	s.leaveFamily(key, at)
 	delete(s.keys, keyARN)
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })
 	maps.DeleteFunc(s.grants, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })

@@ -25,6 +25,8 @@ type Key struct {
 	Manager             string // "CUSTOMER"
 	State               catalog.KeyState
 	MultiRegion         bool
+	CustomKeyStoreID    string // empty for keys outside custom key stores
+	XksKeyID            string // of a key in an external key store
 	CreatedAt           time.Time
 	DeletionDate        time.Time // zero unless PendingDeletion
 	PendingWindowInDays int
@@ -33,9 +35,17 @@ type Key struct {
 	Policy              *iam.Policy
 	PolicyText          string // as it was put
 
-	ordinal    int          // among the keys of its account and Region, from 1
-	material   hsm.Material // current
-	lastUse    time.Time    // of the last successful cryptographic operation
+	ordinal    int           // among the keys of its account and Region, from 1
+	material   hsm.Material  // current
+	materials  []keyMaterial // all of them, the current one last
+	rotation   rotation
+	onDemand   []time.Time      // when the on-demand rotations that run were started
+	family     *family          // of a multi-Region key
+	cluster    string           // of a key in a CloudHSM key store
+	settles    time.Time        // when Creating or Updating ends
+	settled    catalog.KeyState // the state then; of an Unavailable key the one behind it
+	lastUse    time.Time        // of the last successful cryptographic operation
+	lastCall   lastCall
 	conditions []condition.Value
 	bound      map[string]string // unique ids of the principals that the policy named when it was put
 	past       past
@@ -92,6 +102,9 @@ func (s *Service) Tags(keyARN string) []iam.Tag {
 func (s *Service) Aliases(account, region string) []Alias {
 	return sorted(s.aliases, func(a Alias) bool { return a.Account == account && a.Region == region })
 }
+
+// Rotation says whether a key is rotated automatically: the period in days, 0 for none, and the next date.
+func (k *Key) Rotation() (period int, next time.Time) { return k.rotation.period, k.rotation.next }
 
 // Grants returns the grants on a key, in the order of their creation.
 func (s *Service) Grants(keyARN string) []Grant {

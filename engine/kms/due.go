@@ -1,0 +1,88 @@
+package kms
+
+import (
+	"time"
+
+	"kmsplayground/engine/catalog"
+)
+
+// settling is how long what AWS does in the background takes here: a replica is Creating, keys are Updating while the
+// primary Region changes, a custom key store connects or disconnects. AWS takes seconds to minutes and promises nothing.
+const settling = 10 * time.Second
+
+// event is something that comes due for a key.
+type event int
+
+const (
+	deletion  event = iota // its waiting period ends
+	settled                // Creating or Updating is over
+	onDemand               // an on-demand rotation finishes
+	automatic              // the key is to be rotated
+)
+
+// doFirst does the earliest thing that came due by now; it reports whether there was one. At the same date key stores
+// go first, then keys in the order of their ARNs.
+func (s *Service) doFirst(now time.Time) bool {
+	var store *KeyStore
+	for _, candidate := range s.stores {
+		if at := candidate.settles; !at.IsZero() && !at.After(now) &&
+			(store == nil || at.Before(store.settles) || at.Equal(store.settles) && candidate.ID < store.ID) {
+			store = candidate
+		}
+	}
+	var key *Key
+	var first time.Time
+	var what event
+	for _, candidate := range s.keys {
+		at, e := candidate.due()
+		if at.IsZero() || at.After(now) {
+			continue
+		}
+		if key == nil || at.Before(first) || at.Equal(first) && candidate.ARN < key.ARN {
+			key, first, what = candidate, at, e
+		}
+	}
+	switch {
+	case store != nil && (key == nil || !first.Before(store.settles)):
+		s.settleStore(store)
+	case key != nil:
+		s.happen(key, what, first)
+	}
+	return store != nil || key != nil
+}
+
+// due is the next thing that comes due for a key, at the zero time when there is none.
+func (k *Key) due() (at time.Time, what event) {
+	consider := func(candidate time.Time, e event) {
+		if !candidate.IsZero() && (at.IsZero() || candidate.Before(at)) {
+			at, what = candidate, e
+		}
+	}
+	consider(k.DeletionDate, deletion)
+	consider(k.settles, settled)
+	if k.isReplica() { // the primary rotates for all
+		return at, what
+	}
+	if len(k.onDemand) > 0 {
+		consider(k.onDemand[0].Add(onDemandTime), onDemand)
+	}
+	if k.State == catalog.Enabled || k.State == catalog.Updating {
+		consider(k.rotation.next, automatic)
+	}
+	return at, what
+}
+
+func (s *Service) happen(key *Key, what event, at time.Time) {
+	switch what {
+	case deletion:
+		s.destroy(key, at)
+	case settled:
+		now := *key
+		now.State, now.settles = key.settled, time.Time{}
+		s.put(now)
+	case onDemand:
+		s.finishOnDemand(key, at)
+	case automatic:
+		s.rotateAutomatically(key, at)
+	}
+}

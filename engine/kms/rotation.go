@@ -1,0 +1,217 @@
+package kms
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/hsm"
+)
+
+const (
+	defaultPeriod = 365               // days
+	onDemandTime  = 100 * time.Second // that an on-demand rotation runs, as recorded
+	day           = 24 * time.Hour
+)
+
+// rotation is the automatic rotation of a key. The zero rotation is none.
+type rotation struct {
+	period int // days
+	next   time.Time
+}
+
+func (r rotation) enabled() bool { return r.period != 0 }
+
+// keyMaterial is one of the materials of a key.
+type keyMaterial struct {
+	hsm.Material
+	rotated time.Time // when it became the current one; zero for the first
+	by      string    // "AUTOMATIC", "ON_DEMAND"; empty for the first
+}
+
+// setMaterial gives a key its first material.
+func (k *Key) setMaterial(m hsm.Material) {
+	k.material, k.materials = m, []keyMaterial{{Material: m}}
+}
+
+// materialID is the id of the current material; AWS shows none of keys in custom key stores.
+func (k *Key) materialID() string {
+	if k.inCustomStore() {
+		return ""
+	}
+	return k.material.ID()
+}
+
+// materialOf finds one of the key's materials by its id.
+func (k *Key) materialOf(id string) (hsm.Material, bool) {
+	if k.material.ID() == id {
+		return k.material, true
+	}
+	for _, m := range slices.Backward(k.materials) {
+		if m.ID() == id {
+			return m.Material, true
+		}
+	}
+	return hsm.Material{}, false
+}
+
+// rotate gives a key a new current material. The old ones stay, for what was encrypted under them.
+func (s *Service) rotate(key *Key, by string, at time.Time) {
+	if len(key.materials) == 0 {
+		key.setMaterial(key.material)
+	}
+	purpose := key.purpose(fmt.Sprintf("material/%d", len(key.materials)+1))
+	key.material = hsm.NewMaterial(key.ARN, s.entropy.Reader(purpose))
+	key.materials = append(slices.Clip(key.materials), keyMaterial{key.material, at, by})
+}
+
+// rotateAutomatically rotates a key and schedules the next time. On-demand rotations do not move the schedule.
+func (s *Service) rotateAutomatically(old *Key, at time.Time) {
+	key := *old
+	s.rotate(&key, "AUTOMATIC", at)
+	key.rotation.next = at.Add(time.Duration(key.rotation.period) * day)
+	s.putFamily(key)
+}
+
+// finishOnDemand completes the oldest on-demand rotation that runs; the key may be disabled or pending deletion by now
+// (recorded).
+func (s *Service) finishOnDemand(old *Key, at time.Time) {
+	key := *old
+	key.onDemand = key.onDemand[1:]
+	s.rotate(&key, "ON_DEMAND", at)
+	s.putFamily(key)
+}
+
+// checkRotatable is why an operation that changes the rotation of a key is refused whatever its state. HMAC keys answer
+// DisableKeyRotation (recorded); that other kinds without rotation do as well is by analogy.
+func (c *call) checkRotatable(key *Key) *Error {
+	switch {
+	case key.Spec != symmetricDefault && c.op.name != "DisableKeyRotation":
+		return errorf(unsupportedOperation, "")
+	case key.Origin == "EXTERNAL" && c.op.name != "RotateKeyOnDemand":
+		return errorf(unsupportedOperation, "%s origin is EXTERNAL which is not valid for this operation.", key.ARN)
+	case key.isReplica():
+		return errorf(unsupportedOperation, "%s is a multi-region replica key which is not valid for %s.", key.ARN, c.op.name)
+	}
+	return nil
+}
+
+// rotationPeriod: AWS counts an omitted period as 365 days in the condition, whatever the key's own is (recorded).
+func rotationPeriod(c *call, f *filler) {
+	f.setInt("kms:RotationPeriodInDays", c.int("RotationPeriodInDays", defaultPeriod))
+}
+
+// enableKeyRotation keeps the date when the period stays the same (recorded). That another period counts from the
+// moment of the change is ours.
+func enableKeyRotation(c *call) (any, *Error) {
+	key := *c.keys[0].key
+	if err := c.checkRotatable(&key); err != nil {
+		return nil, err
+	}
+	missing := defaultPeriod
+	if key.rotation.enabled() {
+		missing = key.rotation.period
+	}
+	if period := c.int("RotationPeriodInDays", missing); period != key.rotation.period {
+		key.rotation = rotation{period, c.Now.Add(time.Duration(period) * day)}
+	}
+	c.putFamily(key)
+	return nil, nil
+}
+
+func disableKeyRotation(c *call) (any, *Error) {
+	key := *c.keys[0].key
+	if err := c.checkRotatable(&key); err != nil {
+		return nil, err
+	}
+	key.rotation = rotation{}
+	c.putFamily(key)
+	return nil, nil
+}
+
+// rotateKeyOnDemand starts a rotation. Several may run at once (recorded); each counts towards the limit.
+func rotateKeyOnDemand(c *call) (any, *Error) {
+	key := *c.keys[0].key
+	if err := c.checkRotatable(&key); err != nil {
+		return nil, err
+	}
+	if key.Origin == "EXTERNAL" {
+		return nil, errorf(invalidState, "No available key material pending rotation for the key: %s.", key.ARN)
+	}
+	n := len(key.onDemand)
+	for _, m := range key.materials {
+		if m.by == "ON_DEMAND" {
+			n++
+		}
+	}
+	if n >= catalog.OnDemandRotations {
+		return nil, errorf(limitExceeded, "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: %s", key.ARN)
+	}
+	key.onDemand = append(slices.Clip(key.onDemand), c.Now)
+	c.putFamily(key)
+	return struct{ KeyId string }{key.ID}, nil
+}
+
+// getKeyRotationStatus: a key pending deletion shows no rotation, and shows the old period and date again once its
+// deletion is cancelled (recorded).
+func getKeyRotationStatus(c *call) (any, *Error) {
+	key := c.keys[0].key
+	out := struct {
+		KeyRotationEnabled        bool
+		KeyId                     string
+		RotationPeriodInDays      int     `json:",omitempty"`
+		NextRotationDate          float64 `json:",omitempty"`
+		OnDemandRotationStartDate float64 `json:",omitempty"`
+	}{KeyId: key.ID}
+	if key.rotation.enabled() && key.State != catalog.PendingDeletion && key.State != catalog.PendingReplicaDeletion {
+		out.KeyRotationEnabled, out.RotationPeriodInDays = true, key.rotation.period
+		out.NextRotationDate = catalog.Epoch(key.rotation.next)
+	}
+	if len(key.onDemand) > 0 {
+		out.OnDemandRotationStartDate = catalog.Epoch(key.onDemand[0])
+	}
+	return out, nil
+}
+
+type rotationsListEntry struct {
+	KeyId            string
+	KeyMaterialId    string
+	KeyMaterialState string
+	RotationDate     float64 `json:",omitempty"`
+	RotationType     string  `json:",omitempty"`
+}
+
+// listKeyRotations leaves the first material out, which came from no rotation, unless all materials are asked for.
+func listKeyRotations(c *call) (any, *Error) {
+	key := c.keys[0].key
+	list := []rotationsListEntry{}
+	if key.Spec == symmetricDefault {
+		for i, m := range key.materials {
+			state := "NON_CURRENT"
+			if i == len(key.materials)-1 {
+				state = "CURRENT"
+			}
+			list = append(list, rotationsListEntry{key.ID, m.ID(), state, catalog.Epoch(m.rotated), m.by})
+		}
+	}
+	if c.str("IncludeKeyMaterial") != "ALL_KEY_MATERIAL" && len(list) > 0 {
+		list = list[1:]
+	}
+	page, err := paginate(c, list, func(r rotationsListEntry) string { return r.KeyMaterialId })
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Rotations []rotationsListEntry
+		pageOutput
+	}{page.items, page.pageOutput}, nil
+}
+
+// rotateOverdue rotates a key that was due while it was disabled: AWS makes up for it as soon as the key is enabled.
+// That the schedule goes on from that moment is ours.
+func (s *Service) rotateOverdue(arn string, now time.Time) {
+	if key := s.keys[arn]; !key.isReplica() && key.rotation.enabled() && !now.Before(key.rotation.next) {
+		s.rotateAutomatically(key, now)
+	}
+}
