@@ -39,6 +39,10 @@ type step struct {
 	Region string
 	Via    string   // the service that calls for the principal
 	Checks []string // actions that were asked about, when given
+	Wait   string   // time that passes before, as "1.999s"
+	// Pending are the changes that the checks did not see, each as "At: What"; Grant is the reason of their first grant.
+	Pending []string
+	Grant   string
 }
 
 func TestSteps(t *testing.T) {
@@ -47,11 +51,11 @@ func TestSteps(t *testing.T) {
 		t.Fatalf("%d files in testdata", len(files))
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) { checkSteps(t, file) })
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) { checkSteps(t, file, newWorld()) })
 	}
 }
 
-func checkSteps(t *testing.T, file string) {
+func checkSteps(t *testing.T, file string, w *world) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -63,7 +67,6 @@ func checkSteps(t *testing.T, file string) {
 	if err := decoder.Decode(&steps); err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld()
 	for i, s := range steps {
 		w.step(t, i+1, s)
 	}
@@ -92,6 +95,13 @@ func (w *world) fill(text string) string {
 func (w *world) step(t *testing.T, n int, s step) {
 	t.Helper()
 	w.now = w.now.Add(s.Later * time.Second)
+	if s.Wait != "" {
+		d, err := time.ParseDuration(s.Wait)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.now = w.now.Add(d)
+	}
 	w.kms.Tick(w.now)
 	input := w.fill(string(s.Input))
 	out, result, code := w.call(t, s, input)
@@ -114,6 +124,7 @@ func (w *world) step(t *testing.T, n int, s step) {
 			t.Fatalf("step %d %s: no %s in %s", n, s.Call, path, out)
 		}
 	}
+	checkVisibility(t, w, n, s, result)
 	if s.Checks != nil {
 		actions := []string{}
 		for _, x := range result.Checks {

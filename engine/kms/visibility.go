@@ -72,6 +72,14 @@ func (v versions[T]) with(before, value T, now, from time.Time) versions[T] {
 	return append(v[:len(v):len(v)], version[T]{value, now, from})
 }
 
+// since are the versions that can be seen from now on, none when that is the current one alone.
+func (v versions[T]) since(now time.Time) versions[T] {
+	if !v.pending(now) {
+		return nil
+	}
+	return v[v.at(now):]
+}
+
 // at is the index of the version that is seen.
 func (v versions[T]) at(now time.Time) int {
 	for i := len(v) - 1; i > 0; i-- {
@@ -168,10 +176,10 @@ func (s *Service) forget(now time.Time) {
 		}
 	}
 	for arn, key := range s.keys {
-		if p := &key.past; p.any() && !p.tags.pending(now) && !p.aliases.pending(now) && !p.policies.pending(now) {
-			settled := *key
-			settled.past = past{}
-			s.keys[arn] = &settled
+		if p := &key.past; p.any() {
+			trimmed := *key
+			trimmed.past = past{p.tags.since(now), p.aliases.since(now), p.policies.since(now)}
+			s.keys[arn] = &trimmed
 		}
 	}
 }
