@@ -73,6 +73,7 @@ func (c *call) decide(k check) authz.Explanation {
 		c.askKey(&r, k)
 	}
 	r.Guards = c.guards(r.Owner)
+	spare(&r.Guards, k.key)
 	x := authz.Decide(&r)
 	if k.key != nil && !k.key.missing {
 		c.annotate(&x, k.key.key, r.Grants)

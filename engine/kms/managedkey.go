@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kmsplayground/engine/authz"
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
@@ -78,4 +79,12 @@ func (c *call) predefined(account, alias string) *target {
 		return &target{key: c.newManagedKey(account, m), requestAlias: alias, predefined: true}
 	}
 	return nil
+}
+
+// spare exempts a request about an AWS managed key from resource control policies, which do not bind those.
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, read 2026-08
+func spare(g *authz.Guards, t *target) {
+	if t != nil && t.key.Manager == "AWS" && g.RCP != nil {
+		g.RCP = &authz.Guard{Exempt: "resource control policies do not bind AWS managed keys"}
+	}
 }
