@@ -47,6 +47,9 @@ func grantViews(w *engine.World, keyARN string, tokens map[string]string) []Gran
 			IssuingAccount: g.IssuingAccount, Operations: append([]string{}, g.Operations...),
 			Constraint: []TagView{}, Created: stamp(g.CreatedAt), Token: tokens[g.ID],
 		}
+		if w.Now().Before(g.VisibleAt) {
+			v.VisibleAt = authz.Stamp(g.VisibleAt)
+		}
 		switch {
 		case g.ConstraintEquals != nil:
 			v.ConstraintType, v.Constraint = "EncryptionContextEquals", pairViews(g.ConstraintEquals)

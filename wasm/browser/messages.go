@@ -211,6 +211,7 @@ type GrantView struct {
 	ConstraintType    string // "EncryptionContextEquals", "EncryptionContextSubset" or ""
 	Constraint        []TagView
 	Created           string
+	VisibleAt         string // RFC 3339: when authorization sees it; empty when it does
 	Token             string
 }
 
@@ -225,7 +226,7 @@ type PolicyView struct {
 	Owner    string // ARN of the key, user, group or role; empty for managed policies
 	Text     string // in force, as typed
 	Draft    string // typed later and refused by AWS; empty when there is none
-	ReadOnly bool
+	ReadOnly bool   // AWS's own, or a key policy that was replaced and is still in force: its ID ends with "#earlier"
 	// Diagnostics are of Draft when there is one, else of Text.
 	Diagnostics []source.Diagnostic
 }

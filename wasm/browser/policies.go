@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/policy"
 	"kmsplayground/engine/source"
@@ -33,6 +34,9 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 	}
 	for _, key := range w.KMS().Keys() {
 		add(*key.Policy, key.ARN, "Key policy "+keyLabel(w, key), key.Manager == "AWS")
+		if earlier, until := w.KMS().EarlierKeyPolicy(key.ARN, w.Now()); earlier != nil {
+			add(*earlier, key.ARN, "Key policy "+keyLabel(w, key)+", in force until "+authz.Moment(until, w.Now()), true)
+		}
 	}
 	for _, account := range accounts(w) {
 		addIdentities(w, account, add)

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -96,5 +97,31 @@ aws organizations create-policy --name no-kms --description x --type SERVICE_CON
 	}
 	if want := []string{"FullAWSAccess (AWS managed)", "no-kms (service control policy)"}; !reflect.DeepEqual(titles, want) {
 		t.Errorf("got %q, want %q", titles, want)
+	}
+}
+
+// TestWaitingForConsistency holds what the page shows of changes that authorization does not see yet: when a grant will
+// be visible, and the key policy that was replaced and still decides, to be read beside the new one.
+func TestWaitingForConsistency(t *testing.T) {
+	_, state := opened(t, "---\nconsistency: eventual\n---\n```sh as=\"111122223333:root\"\n"+
+		"aws iam create-user --user-name u\nkey=$(aws kms create-key --query KeyMetadata.Arn --output text)\n"+
+		"aws kms create-grant --key-id $key --grantee-principal arn:aws:iam::111122223333:user/u --operations Encrypt\n"+
+		"aws kms put-key-policy --key-id $key --policy '{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"111122223333\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}}'\n```\n"+
+		"```sh as=\"u\" expect=\"AccessDeniedException\"\naws kms encrypt --key-id $key --plaintext eA==\n```\n")
+	key := state.Keys[0]
+	if at := key.Grants[0].VisibleAt; at <= state.Now || at > "2026-01-01T09:05:00Z" {
+		t.Errorf("the grant will be visible at %q", at)
+	}
+	var titles []string
+	for _, p := range state.Policies {
+		titles = append(titles, p.Title)
+	}
+	earlier := state.Policies[1]
+	if len(titles) != 2 || !earlier.ReadOnly || earlier.ID != key.Policy+"#earlier" || !strings.HasPrefix(earlier.Title, state.Policies[0].Title+", in force until 09:0") {
+		t.Errorf("the policies are %q", titles)
+	}
+	last := state.Requests[len(state.Requests)-1]
+	if last.Decision != denied {
+		t.Errorf("the last request was %+v", last)
 	}
 }

@@ -6,7 +6,7 @@ import base from '../workspace/base.js';
 import { clock, shape, shortARN } from '../workspace/parts.js';
 import { changedSince } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
-import { contextTable, layerList, type Reveal } from './explanation.js';
+import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
 import explanationStyles from './explanation-styles.js';
 import { headline, layerNames } from './verdict.js';
 
@@ -76,6 +76,7 @@ export class KmsDecision extends WorkspaceView {
     return html`<div class="check">
       ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${check.Action} on ${shortARN(check.Resource)}</h3>` : nothing}
       <p class="break">${check.Reason}</p>
+      ${pendingList(check.Pending)}
       ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? 'Where an allow was looked for: ' : 'Decided by '}
         ${check.Deciding.map((place, i) => html`${i ? ', ' : ''}${this.#place(place)}`)}.</p>` : nothing}
       ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">What would have been needed</h3>

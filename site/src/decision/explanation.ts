@@ -2,9 +2,9 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type {
-  ConditionResult, ContextEntry, ElementResult, Explanation, GrantResult, Layer, Place, PolicyResult, StatementResult,
+  ConditionResult, ContextEntry, ElementResult, Explanation, GrantResult, Layer, Pending, Place, PolicyResult, StatementResult,
 } from '../engine/messages.js';
-import { shape, shortARN, type Tone } from '../workspace/parts.js';
+import { clock, shape, shortARN, type Tone } from '../workspace/parts.js';
 import { layerNames, verdictShape, verdictTone } from './verdict.js';
 
 export type Reveal = (place: Pick<Place, 'PolicyID' | 'Span' | 'Line'>) => void;
@@ -84,9 +84,19 @@ function values(list: readonly string[]) {
   return list.map((value, i) => html`${i ? ', ' : ''}<code>${value === '' ? '""' : value}</code>`);
 }
 
+/** The changes that authorization did not see yet, and when it will. */
+export function pendingList(pending: readonly Pending[]): TemplateResult | typeof nothing {
+  if (!pending.length) return nothing;
+  return html`<ul class="pending" aria-label="Waiting for consistency">${pending.map((change) => html`<li class="break">${shape('waiting')}<span>
+    <span class="waiting">Waiting for consistency</span>: ${change.What}. That changes at ${clock(change.At)}.</span></li>`)}</ul>`;
+}
+
 function grantDetail(grant: GrantResult) {
-  return html`<li><div class="statement">${shape(grant.Allows ? 'allowed' : 'grey')}<span class="break">
-    <span class=${grant.Allows ? 'allowed' : 'grey'}>${grant.Allows ? 'match' : 'no match'}</span> · ${grant.Name || `grant ${grant.GrantID.slice(0, 8)}…`}
+  const awaited = grant.VisibleAt !== '' && !grant.Allows;
+  const tone = awaited ? 'waiting' : grant.Allows ? 'allowed' : 'grey';
+  return html`<li><div class="statement">${shape(tone)}<span class="break">
+    <span class=${tone}>${awaited ? `visible at ${clock(grant.VisibleAt)}` : grant.Allows ? 'match' : 'no match'}</span>${grant.EndsAt
+      ? html` · <span class="waiting">${shape('waiting')}works until ${clock(grant.EndsAt)}</span>` : nothing} · ${grant.Name || `grant ${grant.GrantID.slice(0, 8)}…`}
     for ${shortARN(grant.Grantee)}${grant.ByToken ? ' · by its grant token' : ''} — ${grant.Reason}</span></div></li>`;
 }
 

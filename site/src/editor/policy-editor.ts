@@ -45,7 +45,8 @@ export class KmsPolicyEditor extends WorkspaceView {
       ${this.#refusal(policy)}
       ${remarks.length ? html`<ul class="remarks" aria-label="Remarks">${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
       <div class="row">
-        ${policy.ReadOnly ? html`<span class="small muted">Read-only: AWS manages this policy.</span>` : html`
+        ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith('#earlier')
+          ? html`<span class="waiting">${shape('waiting')}Waiting for consistency</span>: replaced, and still in force.` : 'Read-only: AWS manages this policy.'}</span>` : html`
           <label class="as">Edit as<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
             ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${p.Label}</option>`)}
           </select></label>

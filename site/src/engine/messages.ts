@@ -259,6 +259,7 @@ export interface PolicyView {
   readonly Text: string;
   /** typed later and refused by AWS; empty when there is none */
   readonly Draft: string;
+  /** AWS's own, or a key policy that was replaced and is still in force: its ID ends with "#earlier" */
   readonly ReadOnly: boolean;
   /** Diagnostics are of Draft when there is one, else of Text. */
   readonly Diagnostics: readonly Diagnostic[];
@@ -411,6 +412,8 @@ export interface GrantView {
   readonly ConstraintType: string;
   readonly Constraint: readonly TagView[];
   readonly Created: string;
+  /** RFC 3339: when authorization sees it; empty when it does */
+  readonly VisibleAt: string;
   readonly Token: string;
 }
 

@@ -4,7 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { GrantView, KeyView, TagView } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { toMap, words, type Pair } from '../workspace/form.js';
-import { onEnter, onPress, shortARN, valueOf } from '../workspace/parts.js';
+import { clock, onEnter, onPress, shape, shortARN, valueOf } from '../workspace/parts.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { nameOf, text } from './key-panel.js';
@@ -54,6 +54,7 @@ export class KmsGrants extends WorkspaceView {
         <dt>Grantee</dt><dd>${shortARN(grant.GranteePrincipal)}</dd>
         <dt>May</dt><dd>${grant.Operations.join(', ')}</dd>
         ${grant.ConstraintType ? html`<dt>Only if</dt><dd>${grant.ConstraintType}: ${pairText(grant.Constraint)}</dd>` : nothing}
+        ${grant.VisibleAt ? html`<dt>Visible</dt><dd class="waiting">${shape('waiting')}at ${clock(grant.VisibleAt)}; its token works now</dd>` : nothing}
         ${grant.RetiringPrincipal ? html`<dt>Retired by</dt><dd>${shortARN(grant.RetiringPrincipal)}</dd>` : nothing}
       </dl>
       <div class="row small">

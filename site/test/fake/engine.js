@@ -72,7 +72,7 @@
         { Type: 'resource-based policy', Verdict: allowed ? 'allowed' : 'no allow', Summary: 'As its statements say.', Grants: [],
           Policies: [{ ID: policyID, Name: 'default', ARN: key, Statements: all }] },
         { Type: 'grant', Verdict: 'not present', Summary: 'No grant.', Policies: [], Grants: [] }],
-      Context: [{ Key: 'aws:PrincipalArn', Multi: false, Values: [principal], IdentityOnly: false }] };
+      Context: [{ Key: 'aws:PrincipalArn', Multi: false, Values: [principal], IdentityOnly: false }], Pending: [] };
   }
 
   function record(principal, operation, answer) {
