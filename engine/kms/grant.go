@@ -19,11 +19,9 @@ func checkGrantInput(c *call) *Error {
 	constraints := c.member("Constraints")
 	equals, subset := catalog.Member(constraints, "EncryptionContextEquals"), catalog.Member(constraints, "EncryptionContextSubset")
 	switch operations := c.list("Operations"); {
-	case c.has("GranteeServicePrincipal"), c.has("RetiringServicePrincipal"):
-		return notSimulated("A service principal in a grant")
-	case catalog.Member(constraints, "SourceArn").Type != gjson.Null:
-		return notSimulated("The grant constraint SourceArn")
-	case !c.has("GranteePrincipal"):
+	case c.has("GranteePrincipal") && c.has("GranteeServicePrincipal"):
+		return errorf(validation, "Specify either GranteePrincipal or GranteeServicePrincipal, not both.")
+	case !c.has("GranteePrincipal") && !c.has("GranteeServicePrincipal"):
 		return errorf(validation, "1 validation error detected: Value null at 'granteePrincipal' failed to satisfy constraint: Member must not be null")
 	case len(operations) == 1 && operations[0] == "CreateGrant":
 		return errorf(validation, "Grants must not contain only the CreateGrant operation.")
@@ -92,15 +90,25 @@ func grantConditions(c *call, f *filler) {
 	forAWSResource(c, f)
 	g := c.newGrant()
 	f.setList("kms:GrantOperations", g.Operations)
-	f.set("kms:GranteePrincipal", g.GranteeARN)
-	if g.RetiringARN != "" {
-		f.set("kms:RetiringPrincipal", g.RetiringARN)
+	for _, name := range [...]string{"GranteePrincipal", "RetiringPrincipal", "GranteeServicePrincipal", "RetiringServicePrincipal"} {
+		if principal := c.str(name); principal != "" {
+			f.set("kms:"+name, principal)
+		}
+	}
+	if source := catalog.Member(c.member("Constraints"), "SourceArn").Str; source != "" {
+		f.set("kms:GrantConstraintSourceArn", source)
 	}
 	f.constraintType(&g)
 }
 
 func createGrant(c *call) (any, *Error) {
 	key, g := c.keys[0].key, c.newGrant()
+	switch {
+	case c.has("GranteeServicePrincipal"), c.has("RetiringServicePrincipal"):
+		return nil, notSimulated("A service principal in a grant")
+	case catalog.Member(c.member("Constraints"), "SourceArn").Type != gjson.Null:
+		return nil, notSimulated("The grant constraint SourceArn")
+	}
 	if err := checkGrantFits(key, &g); err != nil {
 		return nil, err
 	}
