@@ -165,6 +165,10 @@ func (n *naive) granted(g *Grant) bool {
 	if !slices.Contains(g.Operations, n.r.Operation) {
 		return false
 	}
+	known := !g.VisibleAt.After(n.r.Now) || slices.Contains(n.r.GrantTokens, g.ID)
+	if over := !g.EndsAt.IsZero() && !g.EndsAt.After(n.r.Now); !known || over {
+		return false
+	}
 	contains := func(have, want map[string]string) bool {
 		for k, v := range want {
 			found := false

@@ -140,7 +140,7 @@ func (w randomWorld) statements(key bool) []string {
 
 func (w randomWorld) row() row {
 	r := row{"caller": {w.pick(callers...)}, "action": {w.pick("Encrypt", "Decrypt", "DescribeKey", "CreateGrant", "DisableKey")}}
-	if w.IntN(20) > 0 {
+	if w.IntN(14) > 0 {
 		r["key"] = w.statements(true)
 	}
 	attachable := !strings.HasSuffix(r.one("caller"), "root") && !strings.HasPrefix(r.one("caller"), "service")
@@ -160,7 +160,11 @@ func (w randomWorld) row() row {
 	grantee := w.grantee(r.one("caller"))
 	if w.IntN(3) == 0 && grantee != "" && r["key"] != nil {
 		r["grant"] = []string{"to " + grantee + " by " + w.pick("A", "B") + " ops " + w.pick("Decrypt", "Encrypt", "CreateGrant,Decrypt", "DescribeKey") +
-			w.pick("", "", " subset Department=IT", " equals Department=IT")}
+			w.pick("", "", " subset Department=IT", " equals Department=IT") +
+			w.pick("", "", "", "", " visible 10s", " visible 0s", " ends 10s", " ends 0s", " visible 10s ends 20s")}
+		if w.IntN(3) == 0 {
+			r["token"] = []string{w.pick("grant-0", "grant-1")}
+		}
 		r["child"] = []string{"to user/dan by A ops " + w.pick("Decrypt", "Encrypt", "Decrypt subset Department=IT")}
 	}
 	return r
