@@ -1,0 +1,56 @@
+// A change that authorization does not see yet, in Chromium with the real engine: the decision says so, the grant token
+// helps at once, and time does.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch } from './chromium.mjs';
+import { open, parts, send, visible } from './page.mjs';
+import { serve } from './server.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./server.mjs').Served} */
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await serve();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+test('a new grant waits for consistency, its token does not', { timeout: 120_000 }, async () => {
+  const opened = await open(browser, site.origin);
+  const { page } = opened;
+  const at = parts(page);
+  await visible(at.policy, 'the editor');
+  await page.getByRole('combobox', { name: 'Example' }).selectOption({ label: 'Why is the grant I just made denied?' });
+  await visible(at.lesson.getByText('CreateGrant answers, and the grant exists.').first(), 'the document');
+
+  await at.key.getByRole('tab', { name: 'Grants' }).click();
+  await at.key.getByRole('combobox', { name: 'Act as' }).selectOption({ label: 'root of 111122223333' });
+  await at.key.getByText('Create a grant').click();
+  await at.key.getByRole('combobox', { name: 'Grantee' }).fill('arn:aws:iam::111122223333:user/appUser');
+  await at.key.getByRole('checkbox', { name: 'Encrypt', exact: true }).check();
+  await at.key.getByRole('button', { name: 'Create grant' }).click();
+  await visible(at.key.getByText('its token works now'), 'the grant that is not visible yet');
+
+  await at.principal.selectOption({ label: 'appUser' });
+  await at.operation.selectOption({ label: 'Encrypt' });
+  await send(at, /^Denied/);
+  await visible(at.decision.getByRole('list', { name: 'Waiting for consistency' }).getByText(/is not visible yet/), 'what the decision waits for');
+  const moment = (await at.decision.getByText(/That changes at \d\d:\d\d:\d\d/).textContent()) ?? '';
+  assert.match(moment, /Waiting for consistency: grant [0-9a-f]{8}… is not visible yet\. That changes at \d\d:\d\d:\d\d\./);
+
+  await at.key.getByRole('button', { name: 'Use token' }).click();
+  await send(at, /^Allowed/);
+  await at.tokens.fill('');
+  await send(at, /^Denied/);
+  await page.getByRole('button', { name: /5\s*m/ }).first().click();
+  await send(at, /^Allowed/);
+  assert.equal(await at.decision.getByText('Waiting for consistency').count(), 0);
+  opened.check();
+  await opened.context.close();
+});
