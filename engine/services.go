@@ -9,7 +9,9 @@ import (
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
+	"kmsplayground/engine/policy"
 	"kmsplayground/engine/service"
+	"kmsplayground/engine/source"
 )
 
 // Beneath is a call that a service made to KMS while it answered.
@@ -43,7 +45,7 @@ func (w *World) handleService(c Call, caller *iam.Principal, input gjson.Result,
 		return h
 	}
 	for _, t := range targets {
-		x := authz.Decide(w.iamQuestion(c, caller, t))
+		x := w.decideService(c, caller, t)
 		h.checks = append(h.checks, x)
 		if x.Decision != authz.Allow {
 			h.err = serviceError(service.Denial(c.Service, x))
@@ -58,6 +60,31 @@ func (w *World) handleService(c Call, caller *iam.Principal, input gjson.Result,
 	h.output = out
 	return h
 }
+
+// decideService asks about one permission of a service's own. Resources of other accounts would need a policy that lets
+// the caller in, a bucket policy for one; there are none here.
+func (w *World) decideService(c Call, caller *iam.Principal, t iam.Target) authz.Explanation {
+	q := w.iamQuestion(c, caller, t)
+	if resourceControlled[c.Service] {
+		q.Guards = w.guards(caller, t.Owner)
+	}
+	if t.Owner == "" || t.Owner == caller.Account {
+		return authz.Decide(q)
+	}
+	q.KeyPolicy, q.CrossAccount = &noResourcePolicy, true
+	x := authz.Decide(q)
+	if x.Decision == authz.ImplicitDeny {
+		x.Message = "User: " + x.Principal + " is not authorized to perform: " + t.Action + " on resource: " + t.Shown +
+			" because no resource-based policy allows the " + t.Action + " action"
+	}
+	return x
+}
+
+var noResourcePolicy = iam.Policy{Kind: policy.KeyPolicy, Document: &policy.Document{Text: source.NewText("")}}
+
+// resourceControlled are the services here whose resources resource control policies guard.
+// https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html, read 2026-08
+var resourceControlled = map[string]bool{"dynamodb": true, "logs": true, "s3": true, "secretsmanager": true, "sqs": true}
 
 func serviceError(err *service.Error) *Error {
 	return &Error{Code: err.Code, Message: err.Message, Status: err.Status}

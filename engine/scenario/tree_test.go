@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"kmsplayground/engine"
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/catalog"
 )
@@ -16,7 +17,7 @@ func TestDecisionsFollowFromTrees(t *testing.T) {
 	for _, path := range documents(t) {
 		s := Open(document(t, path))
 		for _, record := range s.Calls() {
-			for _, x := range record.Answer.Checks {
+			for _, x := range everyCheck(record.Answer) {
 				raw, err := json.Marshal(x)
 				if err != nil {
 					t.Fatal(err)
@@ -39,6 +40,15 @@ func TestDecisionsFollowFromTrees(t *testing.T) {
 		}
 	}
 	t.Logf("%d checks", checks)
+}
+
+// everyCheck is the checks of a call and of the calls beneath it.
+func everyCheck(a engine.Answer) []authz.Explanation {
+	all := a.Checks
+	for _, b := range a.Beneath {
+		all = append(all[:len(all):len(all)], b.Answer.Checks...)
+	}
+	return all
 }
 
 type tree struct{ authz.Explanation }

@@ -22,7 +22,8 @@ type function struct {
 	ModifiedAt time.Time
 	KeyARN     string // of a customer managed key, empty for aws/lambda
 	Variables  string // encrypted, base64; empty for none
-	Grant      string
+	Grant      string // id
+	Token      string // of the grant
 	GrantKey   string // ARN of the key that the grant is on
 }
 
@@ -122,7 +123,9 @@ func (c *call) configure(f function) (object, *Error) {
 	if plain != "" {
 		out, err := c.forward("Encrypt", object{"KeyId": f.GrantKey, "Plaintext": plain, "EncryptionContext": f.context()})
 		if err != nil {
-			c.retire(f)
+			if f.Grant != old.Grant {
+				c.retire(f)
+			}
 			return nil, unusable(err, "Encrypt")
 		}
 		f.Variables = out.Get("CiphertextBlob").Str
@@ -145,7 +148,7 @@ func (c *call) grantTo(f *function) *kms.Error {
 		"Operations": []string{"Decrypt", "RetireGrant"}, "Constraints": object{"EncryptionContextEquals": f.context()}, "Name": f.Name,
 	})
 	if err == nil {
-		f.Grant = out.Get("GrantId").Str
+		f.Grant, f.Token = out.Get("GrantId").Str, out.Get("GrantToken").Str
 	}
 	return err
 }
@@ -153,7 +156,7 @@ func (c *call) grantTo(f *function) *kms.Error {
 // retire ends the grant that a change has replaced, in the session that the grant lets retire it.
 func (c *call) retire(f function) {
 	if session, ok := c.executionRole(f); ok && f.Grant != "" {
-		_, _ = c.as(session, "RetireGrant", object{"KeyId": f.GrantKey, "GrantId": f.Grant})
+		_, _ = c.as(session, "RetireGrant", object{"GrantToken": f.Token})
 	}
 }
 
@@ -225,7 +228,8 @@ func (c *call) invoke() (object, *Error) {
 		return nil, &Error{"AccessDeniedException", "The role defined for the function cannot be assumed by Lambda.", 403}
 	}
 	if f.Variables != "" {
-		if _, err := c.as(session, "Decrypt", object{"CiphertextBlob": f.Variables, "EncryptionContext": f.context()}); err != nil {
+		request := object{"CiphertextBlob": f.Variables, "EncryptionContext": f.context(), "GrantTokens": []string{f.Token}}
+		if _, err := c.as(session, "Decrypt", request); err != nil {
 			return nil, startError(err)
 		}
 	}

@@ -47,9 +47,9 @@ func onObject(c *call) []iam.Target {
 	return []iam.Target{{Action: "s3:" + c.Operation, Resource: resource, Shown: `"` + resource + `"`, Owner: c.bucketOwner()}}
 }
 
-// bucketOwner is the account of the bucket; of one that is to be, the caller's.
+// bucketOwner is the account of the bucket; of one that is to be made, the caller's.
 func (c *call) bucketOwner() string {
-	if b, ok := c.buckets[c.text("Bucket")]; ok {
+	if b, ok := c.buckets[c.text("Bucket")]; ok && c.Operation != "CreateBucket" {
 		return b.Account
 	}
 	return c.Caller.Account

@@ -20,7 +20,8 @@ type volume struct {
 	Attached  *attachment
 }
 
-// attachment is replaced, never changed. Grant is the one that lets the instance use the volume's key while it runs.
+// attachment is replaced, never changed. Grant is the token of the grant that lets the instance use the volume's key
+// while it runs; with a token KMS finds a grant at once.
 type attachment struct {
 	Instance   string
 	Device     string
@@ -145,10 +146,10 @@ func (c *call) open(v *volume) *kms.Error {
 		return err
 	}
 	attached := *v.Attached
-	attached.Grant = out.Get("GrantId").Str
+	attached.Grant = out.Get("GrantToken").Str
 	v.Attached = &attached
 	_, err = c.as(session, "Decrypt", object{
-		"CiphertextBlob": v.Key, "EncryptionContext": v.context(), "GrantTokens": []string{out.Get("GrantToken").Str},
+		"CiphertextBlob": v.Key, "EncryptionContext": v.context(), "GrantTokens": []string{attached.Grant},
 	})
 	if err != nil {
 		c.close(v)
@@ -162,7 +163,7 @@ func (c *call) close(v *volume) {
 		return
 	}
 	// A grant that an administrator revoked before is gone already; EC2 does not care.
-	_, _ = c.as(c.itself(), "RetireGrant", object{"KeyId": v.KeyARN, "GrantId": v.Attached.Grant})
+	_, _ = c.as(c.itself(), "RetireGrant", object{"GrantToken": v.Attached.Grant})
 	attached := *v.Attached
 	attached.Grant = ""
 	v.Attached = &attached
