@@ -64,6 +64,29 @@ func checkVisibility(t *testing.T, w *world, n int, s step, r Result) {
 	}
 }
 
+// TestEarlierPolicy holds that a decision by a policy that was replaced names it apart from the new one, whose lines are
+// others.
+func TestEarlierPolicy(t *testing.T) {
+	w := newEventualWorld()
+	w.step(t, 1, step{Call: "kms:CreateKey", Save: map[string]string{"id": "KeyMetadata.KeyId", "arn": "KeyMetadata.Arn"}})
+	w.step(t, 2, step{Call: "kms:PutKeyPolicy", Input: []byte(`{"KeyId":"{{id}}","Policy":` + text(keyPolicyText("kms:*")) + `}`)})
+	arn := w.saved["arn"]
+	check := func(wantID, wantText string, earlier bool) {
+		t.Helper()
+		_, result, _ := w.call(t, step{Call: "kms:DescribeKey"}, w.fill(`{"KeyId":"{{id}}"}`))
+		if got := result.Checks[0].Deciding[0].PolicyID; got != wantID {
+			t.Errorf("decided by %s, want %s", got, wantID)
+		}
+		p, until := w.kms.EarlierKeyPolicy(arn, w.now)
+		if (p != nil) != earlier || earlier && (p.ID != wantID || p.Document.Text.String() != wantText || !until.After(w.now)) {
+			t.Errorf("the earlier policy is %v until %v", p, until)
+		}
+	}
+	check(arn+EarlierPolicy, defaultPolicy("aws", home), true)
+	w.now = w.now.Add(maxDelay)
+	check(arn, "", false)
+}
+
 // TestDelays holds the distribution: whole seconds, most of them few, none over five minutes.
 func TestDelays(t *testing.T) {
 	chance := rand.New(rand.NewPCG(1, 2))

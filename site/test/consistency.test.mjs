@@ -51,6 +51,15 @@ test('a new grant waits for consistency, its token does not', { timeout: 120_000
   await page.getByRole('button', { name: /5\s*m/ }).first().click();
   await send(at, /^Allowed/);
   assert.equal(await at.decision.getByText('Waiting for consistency').count(), 0);
+
+  // A new key policy waits as well; the one before it can be read beside it.
+  const policy = at.editorRegion.getByRole('textbox');
+  await policy.fill(((await policy.locator('.cm-line').allTextContents()).join('\n')).replace('"key-default-1"', '"key-default-2"'));
+  await visible(at.editorRegion.getByText('Waiting for consistency: the policy before it decides'), 'what the editor says of it');
+  await visible(at.editorRegion.getByRole('tab', { name: /^Key policy .*, in force until \d\d:\d\d:\d\d$/ }), 'the policy before it');
+  await page.getByRole('button', { name: /5\s*m/ }).first().click();
+  await visible(at.editorRegion.getByText(/In force$/), 'that it is in force');
+  assert.equal(await at.editorRegion.getByRole('tab', { name: /in force until/ }).count(), 0);
   opened.check();
   await opened.context.close();
 });

@@ -95,7 +95,7 @@ function grantDetail(grant: GrantResult) {
   const awaited = grant.VisibleAt !== '' && !grant.Allows;
   const tone = awaited ? 'waiting' : grant.Allows ? 'allowed' : 'grey';
   return html`<li><div class="statement">${shape(tone)}<span class="break">
-    <span class=${tone}>${awaited ? `visible at ${clock(grant.VisibleAt)}` : grant.Allows ? 'match' : 'no match'}</span>${grant.EndsAt
+    <span class=${tone}>${awaited ? 'waiting' : grant.Allows ? 'match' : 'no match'}</span>${grant.EndsAt
       ? html` · <span class="waiting">${shape('waiting')}works until ${clock(grant.EndsAt)}</span>` : nothing} · ${grant.Name || `grant ${grant.GrantID.slice(0, 8)}…`}
     for ${shortARN(grant.Grantee)}${grant.ByToken ? ' · by its grant token' : ''} — ${grant.Reason}</span></div></li>`;
 }

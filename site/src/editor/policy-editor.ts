@@ -5,7 +5,7 @@ import type { CheckInfo, Diagnostic, PolicyView } from '../engine/messages.js';
 import { utf16Offset } from '../engine/spans.js';
 import base from '../workspace/base.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
-import { changedSince, editor, editorPolicies, editors, editorText, selectedPolicy } from '../workspace/state.js';
+import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { CodeEditor } from './code-editor.js';
 import editorStyles from './editor-styles.js';
@@ -45,7 +45,7 @@ export class KmsPolicyEditor extends WorkspaceView {
       ${this.#refusal(policy)}
       ${remarks.length ? html`<ul class="remarks" aria-label="Remarks">${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
       <div class="row">
-        ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith('#earlier')
+        ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith(earlier)
           ? html`<span class="waiting">${shape('waiting')}Waiting for consistency</span>: replaced, and still in force.` : 'Read-only: AWS manages this policy.'}</span>` : html`
           <label class="as">Edit as<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
             ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${p.Label}</option>`)}
@@ -59,6 +59,9 @@ export class KmsPolicyEditor extends WorkspaceView {
   #standing(policy: PolicyView) {
     if (policy.ID in this.state.typed) return html`<span class="waiting">${shape('waiting')}Not in force yet</span>`;
     if (policy.Draft) return html`<span class="denied">${shape('denied')}Not in force</span>`;
+    if (this.state.session?.Policies.some((other) => other.ID === policy.ID + earlier)) {
+      return html`<span class="waiting">${shape('waiting')}Waiting for consistency: the policy before it decides</span>`;
+    }
     return html`<span class="muted">${shape('allowed')}In force</span>`;
   }
 

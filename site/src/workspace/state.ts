@@ -77,12 +77,16 @@ export function editorText(state: WorkspaceState, policy: PolicyView): string {
   return state.typed[policy.ID] ?? (policy.Draft || policy.Text);
 }
 
-/** The policies that have tabs: the selected key's policy, then every other policy that is not a key's. */
+/** What the id of a key policy ends with that was replaced and still decides: see PolicyView.ReadOnly. */
+export const earlier = '#earlier';
+
+/** The policies that have tabs: the selected key's policies, then every other policy that is not a key's. */
 export function editorPolicies(state: WorkspaceState): readonly PolicyView[] {
   const keyPolicy = selectedKey(state)?.Policy;
+  const rank = (policy: PolicyView) => (policy.ID === keyPolicy ? 2 : policy.Kind === 'key policy' ? 1 : 0);
   return (state.session?.Policies ?? [])
-    .filter((policy) => policy.Kind !== 'key policy' || policy.ID === keyPolicy)
-    .sort((a, b) => Number(b.ID === keyPolicy) - Number(a.ID === keyPolicy));
+    .filter((policy) => policy.Kind !== 'key policy' || policy.ID === keyPolicy || policy.ID === `${keyPolicy}${earlier}`)
+    .sort((a, b) => rank(b) - rank(a));
 }
 
 /** Who can edit a policy, the likely ones first: those who may change the key policy, else the account's root. */
