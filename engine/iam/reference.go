@@ -79,6 +79,10 @@ func (d *Directory) principalByARN(ref string) (*Principal, error) {
 	}
 	d.touch(a.Account)
 	k, rest, _ := strings.Cut(a.Resource, "/")
+	if _, ok := serviceSessionID(a); ok {
+		service, session, _ := strings.Cut(strings.TrimPrefix(rest, servicePrefix), "/")
+		return ServiceSession(a.Account, service, session), nil
+	}
 	switch a.Service + ":" + k {
 	case "iam:root":
 		return d.root(a.Account), nil
