@@ -19,7 +19,7 @@ var (
 )
 
 // TestAgreement holds the engine against the naive evaluator on generated requests: the same decision, and the same
-// policy type in the message. It prints how often each reason occurred.
+// policy type in the message; and Answer, which does not explain, against Decide. It prints how often each reason occurred.
 func TestAgreement(t *testing.T) {
 	w := randomWorld{rand.New(rand.NewPCG(*agreementSeed, 0))}
 	reasons := map[string]int{}
@@ -29,6 +29,9 @@ func TestAgreement(t *testing.T) {
 		if x.Decision != n.decision || n.decision != Allow && namedLayer(x.Message) != n.layer {
 			t.Fatalf("request %d of seed %d: the engine says %q (%s), the naive evaluator %q (%s)\n%s",
 				i, *agreementSeed, x.Decision, x.Message, n.decision, n.layer, describe(q))
+		}
+		if a := Answer(q); a != x.Decision {
+			t.Fatalf("request %d of seed %d: Decide says %q, Answer %q\n%s", i, *agreementSeed, x.Decision, a, describe(q))
 		}
 		reasons[reasonKind(q, &x)]++
 	}

@@ -14,8 +14,8 @@ func Decide(r *Request) Explanation {
 	e := evaluation{Request: r, caller: newCaller(r.Principal)}
 	layers := e.layers()
 	grants := e.grantLayer()
-	layers = append(layers, grants.layer)
-	paths := e.paths(layers, grants)
+	layers = append(layers, grants)
+	paths := e.paths(allowRelations(find(layers, KeyPolicy)), allowing(&grants))
 	verdict := conclude(layers, paths)
 	e.mute(layers, paths)
 	x := Explanation{
@@ -81,16 +81,19 @@ func identityLayer(t LayerType, policies []PolicyResult) Layer {
 
 // keyVerdict reads the key policy: a Deny that names the caller or its account, else the strongest Allow.
 func (e *evaluation) keyVerdict(l *Layer) Verdict {
-	if denies(l) {
+	return e.verdictOf(denies(l), allowRelations(l))
+}
+
+func (e *evaluation) verdictOf(denied bool, named relations) Verdict {
+	switch {
+	case denied:
 		return Denied
-	}
-	switch r := allowRelation(l); {
-	case r == Account && e.caller.Kind != iam.Root:
+	case named == 0:
+		return NoAllow
+	case named == relations(0).with(Account) && e.caller.Kind != iam.Root:
 		return Delegates
-	case r != Stranger:
-		return Allowed
 	}
-	return NoAllow
+	return Allowed
 }
 
 func denies(l *Layer) bool {
@@ -104,30 +107,29 @@ func denies(l *Layer) bool {
 	return false
 }
 
-// allowRelation is the strongest relation of an Allow statement that applies.
-func allowRelation(l *Layer) Relation {
-	best := Stranger
+// allowRelations are the relations of the Allow statements that apply.
+func allowRelations(l *Layer) relations {
+	var named relations
+	if l == nil {
+		return named
+	}
 	for i := range l.Policies {
 		for j := range l.Policies[i].Statements {
-			s := &l.Policies[i].Statements[j]
-			if s.Applies && s.Effect == string(policy.Allow) && s.Relation.strength() > best.strength() {
-				best = s.Relation
+			if s := &l.Policies[i].Statements[j]; s.Applies && s.Effect == string(policy.Allow) {
+				named = named.with(s.Relation)
 			}
 		}
 	}
-	return best
+	return named
 }
 
-func hasAllow(l *Layer, r Relation) bool {
-	for i := range l.Policies {
-		for j := range l.Policies[i].Statements {
-			s := &l.Policies[i].Statements[j]
-			if s.Applies && s.Effect == string(policy.Allow) && s.Relation == r {
-				return true
-			}
-		}
+// allowing reads which grants allow.
+func allowing(l *Layer) []bool {
+	allows := make([]bool, len(l.Grants))
+	for i := range l.Grants {
+		allows[i] = l.Grants[i].Allows
 	}
-	return false
+	return allows
 }
 
 // sameAccount reports whether the caller belongs to the account that owns the resource. A service has no account.

@@ -3,12 +3,14 @@ package authz
 import (
 	"slices"
 	"strings"
+
+	"kmsplayground/engine/arn"
+	"kmsplayground/engine/condition"
+	"kmsplayground/engine/iam"
 )
 
 // grantLayer is the layer of the grants that name the caller as grantee, beside Request.Grants.
-type grantLayer struct{ layer Layer }
-
-func (e *evaluation) grantLayer() grantLayer {
+func (e *evaluation) grantLayer() Layer {
 	l := Layer{Type: Grants, Verdict: NotPresent, Policies: []PolicyResult{}, Grants: make([]GrantResult, len(e.Grants))}
 	if len(e.Grants) > 0 {
 		l.Verdict = NoAllow
@@ -24,7 +26,7 @@ func (e *evaluation) grantLayer() grantLayer {
 		}
 		l.Grants[i] = r
 	}
-	return grantLayer{l}
+	return l
 }
 
 // grantProblem is why a grant does not allow the call, or "".
@@ -42,12 +44,31 @@ func (e *evaluation) termsProblem(g *Grant) string {
 		return "no grant can allow " + e.Action
 	case !slices.Contains(g.Operations, e.Operation):
 		return "its Operations are " + strings.Join(g.Operations, ", ") + ", not " + e.Operation
+	case e.sourceProblem(g) != "":
+		return e.sourceProblem(g)
 	case e.Operation == "CreateGrant":
 		return childProblem(g, e.Child)
 	case e.Operation == "DescribeKey", e.Operation == "RetireGrant": // constraints do not count for these two
 		return ""
 	}
 	return constraintProblem(g, e.EncryptionContext)
+}
+
+// sourceProblem compares aws:SourceArn with the grant's SourceArn constraint. It counts for the calls that an AWS
+// service makes in its own name, with every operation but RetireGrant.
+// https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html
+func (e *evaluation) sourceProblem(g *Grant) string {
+	if g.SourceArn == "" || e.caller.Kind != iam.Service || e.Operation == "RetireGrant" {
+		return ""
+	}
+	source, ok := e.Context.Lookup("aws:sourcearn", condition.InIdentityPolicy)
+	switch {
+	case !ok || len(source.Values) != 1:
+		return "its SourceArn is " + g.SourceArn + ", and the request carries no aws:SourceArn"
+	case !arn.CompilePattern(g.SourceArn).Match(source.Values[0]):
+		return "its SourceArn is " + g.SourceArn + ", the request's aws:SourceArn is " + source.Values[0]
+	}
+	return ""
 }
 
 // constraintProblem compares a request's encryption context with a grant's constraint.
@@ -102,6 +123,9 @@ func childProblem(parent, child *Grant) string {
 		if !slices.Contains(parent.Operations, operation) {
 			return "a child grant may allow only its own Operations, and " + operation + " is not among them"
 		}
+	}
+	if child.SourceArn != parent.SourceArn && parent.SourceArn != "" {
+		return "a child grant must keep its SourceArn " + parent.SourceArn
 	}
 	switch {
 	case parent.ConstraintEquals != nil:

@@ -27,7 +27,9 @@ var (
 
 // paths lists the ways that are open to this caller, those through grants first: where two paths fail equally far
 // along, AWS names the layer that the grant's path lacks (recorded).
-func (e *evaluation) paths(layers []Layer, grants grantLayer) []path {
+//
+// named is how Allow statements of the key policy name the caller, allows which grants allow the call.
+func (e *evaluation) paths(named relations, allows []bool) []path {
 	if e.KeyPolicy == nil { // account-level operations, and the alias half of alias operations
 		switch e.caller.Kind {
 		case iam.Root:
@@ -40,14 +42,13 @@ func (e *evaluation) paths(layers []Layer, grants grantLayer) []path {
 	if !e.sameAccount() && e.caller.Kind != iam.Service && !e.CrossAccount {
 		return nil
 	}
-	paths := e.grantPaths(grants)
-	return append(paths, e.keyPolicyPaths(find(layers, KeyPolicy))...)
+	return append(e.grantPaths(allows), e.keyPolicyPaths(named)...)
 }
 
-func (e *evaluation) keyPolicyPaths(key *Layer) []path {
+func (e *evaluation) keyPolicyPaths(named relations) []path {
 	var paths []path
 	add := func(r Relation, layers []LayerType) {
-		if hasAllow(key, r) {
+		if named.has(r) {
 			if !e.sameAccount() && e.caller.Kind != iam.Service {
 				layers = delegated // another account's key policy never suffices alone
 			}
@@ -70,10 +71,10 @@ func (e *evaluation) keyPolicyPaths(key *Layer) []path {
 // grantPaths lists the grants that allow this call. A grant to a session, user or federated user is not limited by
 // boundary and session policy, a grant to a role is; a grant that the key's account issued to another account
 // replaces the key policy and not the caller's own IAM policies (all recorded).
-func (e *evaluation) grantPaths(grants grantLayer) []path {
+func (e *evaluation) grantPaths(allows []bool) []path {
 	var paths []path
 	for i, g := range e.Grants {
-		if !grants.layer.Grants[i].Allows {
+		if !allows[i] {
 			continue
 		}
 		toRole := e.caller.Kind == iam.AssumedRole && g.GranteeID == e.caller.issuerID

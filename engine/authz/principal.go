@@ -86,6 +86,28 @@ func (r Relation) strength() int {
 	return 0
 }
 
+// relations is a set of relations.
+type relations uint8
+
+func (r Relation) bit() relations {
+	switch r {
+	case Self:
+		return 1
+	case Everyone:
+		return 2
+	case Role:
+		return 4
+	case FederatingUser:
+		return 8
+	case Account:
+		return 16
+	}
+	return 0
+}
+
+func (s relations) has(r Relation) bool       { return s&r.bit() != 0 }
+func (s relations) with(r Relation) relations { return s | r.bit() }
+
 // named says how a Principal element names the caller, and which of its principals did.
 func (c *caller) named(principals []policy.Principal, bound map[string]string) (Relation, int) {
 	best, index := Stranger, -1

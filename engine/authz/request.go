@@ -88,6 +88,7 @@ type Grant struct {
 	// At most one of the two constraint maps is set.
 	ConstraintEquals map[string]string
 	ConstraintSubset map[string]string
+	SourceArn        string // pattern of the SourceArn constraint, "" for none
 	CreatedAt        time.Time
 	// VisibleAt is when authorization begins to see the grant, and EndsAt when it stops; zero for at once and for never.
 	VisibleAt time.Time
