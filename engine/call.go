@@ -8,6 +8,7 @@ import (
 
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/catalog"
+	"kmsplayground/engine/cloudtrail"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
@@ -102,7 +103,7 @@ func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled 
 	}
 	switch c.Service {
 	case "kms":
-		return w.handleKMS(c, caller, gjson.ParseBytes(input), requestID)
+		return w.handleKMS(c, caller, gjson.ParseBytes(input), requestID, 0)
 	case "iam", "sts", "organizations":
 		return w.handleIAM(c, caller, gjson.ParseBytes(input))
 	case "cloudtrail":
@@ -114,17 +115,19 @@ func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled 
 	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts, organizations, cloudtrail, " + strings.Join(catalog.ServiceNames[:], ", "), Status: 400}}
 }
 
-func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, requestID string) handled {
+// handleKMS performs a call to KMS: a request of its own, or part n of one to another service.
+func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, requestID string, part int) handled {
 	result, err := w.kms.Do(kms.Request{
 		Caller: caller, Operation: c.Operation, Input: input, Region: c.Region, Now: w.Now(),
 		Environment: w.environment(c), Directory: w.iam, RequestID: requestID,
+		EventID: func(account string) string { return cloudtrail.EventID(requestID, account, part) },
 		Guards: func(owner string) authz.Guards {
 			g := w.guards(caller, owner)
 			g.VPCEndpoint = w.endpointPolicy(c)
 			return g
 		},
 	})
-	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event}
+	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event, part: part}
 	if err != nil {
 		h.output, h.err = nil, &Error{Code: err.Code, Message: err.Message, Status: 400}
 	}

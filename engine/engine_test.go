@@ -97,6 +97,22 @@ func TestClone(t *testing.T) {
 	}
 }
 
+// TestLastUsageNamesItsEvent holds that GetKeyLastUsage names the event in the trail of the account that owns the key.
+func TestLastUsageNamesItsEvent(t *testing.T) {
+	w, key := seed004(t)
+	used := must(t, w, "kms-test-1", "kms", "Encrypt", `{"KeyId":"`+key+`","Plaintext":"SGVsbG8="}`)
+	var event struct{ EventID, RequestID string }
+	if err := json.Unmarshal(used.Event, &event); err != nil || event.RequestID != used.RequestID {
+		t.Fatalf("%s %v", used.Event, err)
+	}
+	out := string(must(t, w, "kms-test-1", "kms", "GetKeyLastUsage", `{"KeyId":"`+key+`"}`).Output)
+	for _, want := range []string{`"Operation":"Encrypt"`, `"CloudTrailEventId":"` + event.EventID + `"`, `"KmsRequestId":"` + used.RequestID + `"`} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%s lacks %s", out, want)
+		}
+	}
+}
+
 // TestIAMIsAuthorized holds that IAM calls go through the same decisions.
 func TestIAMIsAuthorized(t *testing.T) {
 	w, _ := seed004(t)

@@ -171,10 +171,17 @@ func sharedID(in Input) string {
 // namespace is of our own UUIDs of version 5: an event's id follows from the request's and the account it is told to.
 var namespace = uuid.UUID{0x6b, 0x6d, 0x73, 0x70, 0x6c, 0x61, 0x79, 0x67, 0x72, 0x6f, 0x75, 0x6e, 0x64, 0x63, 0x74, 0x31}
 
-func id(noun string, in Input) string {
-	name := noun + " " + in.RequestID + " " + in.recipient()
-	if in.Part > 0 {
-		name += " " + strconv.Itoa(in.Part)
+func id(noun string, in Input) string { return eventID(noun, in.RequestID, in.recipient(), in.Part) }
+
+// EventID is the id of the event about a request, or about one of the calls of a request, in an account's trail.
+func EventID(requestID, account string, part int) string {
+	return eventID("event", requestID, account, part)
+}
+
+func eventID(noun, requestID, account string, part int) string {
+	name := noun + " " + requestID + " " + account
+	if part > 0 {
+		name += " " + strconv.Itoa(part)
 	}
 	return uuid.NewSHA1(namespace, []byte(name)).String()
 }

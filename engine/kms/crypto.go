@@ -69,7 +69,10 @@ func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob
 // used notes that a cryptographic operation succeeded.
 func (c *call) used(key *Key, materialID string) {
 	now := *c.Service.keys[key.ARN]
-	now.lastUse, now.lastCall = c.Now, lastCall{c.op.name, c.RequestID, c.EventID}
+	now.lastUse, now.lastCall = c.Now, lastCall{operation: c.op.name, requestID: c.RequestID}
+	if c.EventID != nil {
+		now.lastCall.eventID = c.EventID(key.Account)
+	}
 	c.Service.keys[key.ARN] = &now
 	if c.op.name != "ReEncrypt" && materialID != "" {
 		c.result.Event.Additional = map[string]string{"keyMaterialId": materialID}

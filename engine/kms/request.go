@@ -21,7 +21,8 @@ type Request struct {
 	Environment Environment
 	Directory   *iam.Directory
 	RequestID   string
-	EventID     string // of the CloudTrail event of the call, empty when it is not known
+	// EventID is the id of the CloudTrail event of the call in an account's trail; nil where there is no trail.
+	EventID func(account string) string
 	// Guards are the policies that limit the caller and what an account owns; nil for a world without such policies.
 	Guards func(owner string) authz.Guards
 }

@@ -1,6 +1,7 @@
 package kms
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,13 @@ func picture(t *testing.T, w *world) string {
 	for _, k := range w.kms.Keys() {
 		b.WriteString(encode(t, metadata(&k)) + k.PolicyText + strings.Join(k.Aliases, " ") + encode(t, k.Tags))
 		b.WriteString(encode(t, w.kms.Grants(k.ARN)) + encode(t, w.kms.granted[grantee{k.ARN, home}]) + k.lastUse.String())
+		b.WriteString(fmt.Sprint(k.rotation, k.onDemand, k.settles, k.lastCall))
+		for _, m := range k.materials {
+			b.WriteString(m.ID() + m.rotated.String() + m.by)
+		}
+	}
+	for _, store := range w.kms.KeyStores(home, region) {
+		b.WriteString(encode(t, store))
 	}
 	return b.String() + encode(t, w.kms.Aliases(home, region)) + encode(t, w.kms.ordinals)
 }
