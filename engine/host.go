@@ -1,0 +1,19 @@
+package engine
+
+import "slices"
+
+// What hosts need that hold a world for long and answer others with it.
+
+// KeepTrail forgets the oldest CloudTrail events once there are twice as many as n. A world that answers for weeks has
+// no room for all of them.
+func (w *World) KeepTrail(n int) {
+	if len(w.trail) >= 2*n {
+		w.trail = slices.Clone(w.trail[len(w.trail)-n:])
+	}
+}
+
+// RequestID draws an id for a request that was refused before it became a call.
+func (w *World) RequestID() string {
+	w.calls++
+	return w.requestID("request")
+}

@@ -1,0 +1,209 @@
+package wire
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// algorithm is Signature Version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html,
+// read 2026-08.
+const algorithm = "AWS4-HMAC-SHA256"
+
+// basic is ISO 8601's basic format, in which requests are dated.
+const basic = "20060102T150405Z"
+
+// signature is what a request says of how it was signed.
+type signature struct {
+	accessKeyID string
+	date        string // of the scope: "20260102"
+	region      string
+	service     string
+	terminator  string
+	headers     []string // that are signed, lower-case
+	value       string   // hex
+	token       string
+	at          string // when it was signed, in the basic format
+	presigned   bool   // in the query string
+	expires     time.Duration
+}
+
+// readSignature finds the signature in the Authorization header or in the query string.
+func readSignature(r *http.Request) (*signature, *refusal) {
+	header := r.Header.Get("Authorization")
+	if header == "" && r.URL.Query().Has("X-Amz-Algorithm") {
+		return readPresigned(r.URL.Query())
+	}
+	if header == "" {
+		return nil, bad("MissingAuthenticationTokenException", "Request is missing Authentication Token")
+	}
+	kind, parameters, _ := strings.Cut(header, " ")
+	if kind != algorithm {
+		return nil, bad("IncompleteSignatureException", "Unsupported authorization type: %s.", shortened(kind)) // the text is ours
+	}
+	s := &signature{token: r.Header.Get("X-Amz-Security-Token"), at: r.Header.Get("X-Amz-Date")}
+	if s.at == "" {
+		s.at = httpDate(r.Header.Get("Date"))
+	}
+	parts := map[string]string{}
+	for part := range strings.SplitSeq(parameters, ",") {
+		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if !ok {
+			return nil, bad("IncompleteSignatureException", "'%s' not a valid key=value pair (missing equal-sign) in Authorization header: '%s'.", shortened(strings.TrimSpace(part)), shortened(header))
+		}
+		parts[name] = value
+	}
+	var missing []string
+	for _, name := range [...]string{"Credential", "Signature", "SignedHeaders"} {
+		if parts[name] == "" {
+			missing = append(missing, "Authorization header requires '"+name+"' parameter.")
+		}
+	}
+	if s.at == "" {
+		missing = append(missing, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+	}
+	if missing != nil {
+		return nil, bad("IncompleteSignatureException", "%s Authorization=%s", strings.Join(missing, " "), shortened(header))
+	}
+	return s, s.fill(parts["Credential"], parts["SignedHeaders"], parts["Signature"])
+}
+
+// httpDate turns the Date header, which either format may have, into the basic format.
+func httpDate(text string) string {
+	if t, err := http.ParseTime(text); err == nil {
+		return t.UTC().Format(basic)
+	}
+	return text
+}
+
+func readPresigned(q url.Values) (*signature, *refusal) {
+	if q.Get("X-Amz-Algorithm") != algorithm {
+		return nil, bad("IncompleteSignatureException", "Unsupported algorithm: %s.", shortened(q.Get("X-Amz-Algorithm"))) // the text is ours
+	}
+	var missing []string
+	for _, name := range [...]string{"X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"} {
+		if q.Get(name) == "" {
+			missing = append(missing, "AWS query-string parameters must include '"+name+"'.")
+		}
+	}
+	if missing != nil {
+		return nil, bad("IncompleteSignatureException", "%s Re-examine the query-string parameters.", strings.Join(missing, " "))
+	}
+	s := &signature{token: q.Get("X-Amz-Security-Token"), at: q.Get("X-Amz-Date"), presigned: true}
+	if text := q.Get("X-Amz-Expires"); text != "" {
+		seconds, err := strconv.Atoi(text)
+		if err != nil || seconds < 1 || seconds > 604800 {
+			return nil, bad("IncompleteSignatureException", "X-Amz-Expires must be between 1 and 604800 seconds.") // the text is ours
+		}
+		s.expires = time.Duration(seconds) * time.Second
+	}
+	return s, s.fill(q.Get("X-Amz-Credential"), q.Get("X-Amz-SignedHeaders"), q.Get("X-Amz-Signature"))
+}
+
+func (s *signature) fill(credential, headers, value string) *refusal {
+	parts := strings.Split(credential, "/")
+	if len(parts) != 5 {
+		return bad("IncompleteSignatureException", "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '%s'", shortened(credential))
+	}
+	s.accessKeyID, s.date, s.region, s.service, s.terminator = parts[0], parts[1], parts[2], parts[3], parts[4]
+	s.headers, s.value = strings.Split(strings.ToLower(headers), ";"), value
+	return nil
+}
+
+// covers reports whether a signature was made of this request with this secret.
+func (s *signature) covers(r *http.Request, body []byte, secret string) bool {
+	given, err := hex.DecodeString(s.value)
+	return err == nil && hmac.Equal(given, mac(s.key(secret), s.stringToSign(r, body)))
+}
+
+// key derives the signing key of a day, a Region and a service.
+func (s *signature) key(secret string) []byte {
+	key := mac([]byte("AWS4"+secret), s.date)
+	key = mac(key, s.region)
+	key = mac(key, s.service)
+	return mac(key, s.terminator)
+}
+
+func (s *signature) stringToSign(r *http.Request, body []byte) string {
+	return algorithm + "\n" + s.at + "\n" + s.date + "/" + s.region + "/" + s.service + "/" + s.terminator + "\n" +
+		digest([]byte(s.canonical(r, body)))
+}
+
+// canonical is the one form that client and service give a request. The path is always "/".
+func (s *signature) canonical(r *http.Request, body []byte) string {
+	var b strings.Builder
+	b.WriteString(r.Method + "\n/\n" + canonicalQuery(r.URL.RawQuery, s.presigned) + "\n")
+	for _, name := range s.headers {
+		b.WriteString(name + ":" + headerValue(r, name) + "\n")
+	}
+	b.WriteString("\n" + strings.Join(s.headers, ";") + "\n" + digest(body))
+	return b.String()
+}
+
+// canonicalQuery is the query string with its parameters encoded in one way and sorted, without the signature itself.
+func canonicalQuery(raw string, presigned bool) string {
+	var pairs [][2]string
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		name, value = recoded(name), recoded(value)
+		if presigned && name == "X-Amz-Signature" {
+			continue
+		}
+		pairs = append(pairs, [2]string{name, value})
+	}
+	slices.SortFunc(pairs, func(a, b [2]string) int {
+		if c := strings.Compare(a[0], b[0]); c != 0 {
+			return c
+		}
+		return strings.Compare(a[1], b[1])
+	})
+	all := make([]string, len(pairs))
+	for i, p := range pairs {
+		all[i] = p[0] + "=" + p[1]
+	}
+	return strings.Join(all, "&")
+}
+
+func recoded(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		text = plain
+	}
+	return encoded(text)
+}
+
+// headerValue is a header as it is signed: the values of all its lines, with their spaces folded.
+func headerValue(r *http.Request, name string) string {
+	switch name {
+	case "host":
+		return r.Host
+	case "content-length":
+		return strconv.FormatInt(r.ContentLength, 10)
+	case "transfer-encoding":
+		return strings.Join(r.TransferEncoding, ",")
+	}
+	values := slices.Clone(r.Header.Values(name))
+	for i, v := range values {
+		values[i] = strings.Join(strings.FieldsFunc(v, func(c rune) bool { return c == ' ' }), " ")
+	}
+	return strings.Join(values, ",")
+}
+
+func mac(key []byte, text string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(text)) // a hash takes all
+	return h.Sum(nil)
+}
+
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
