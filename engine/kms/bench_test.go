@@ -5,6 +5,10 @@ import (
 	"testing"
 
 	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/authz"
+	"kmsplayground/engine/iam"
+	"kmsplayground/engine/policy"
 )
 
 // The bar of the project is 20,000 explained decisions a second in the browser, for an identity policy of four
@@ -17,6 +21,71 @@ func BenchmarkDecide(b *testing.B) {
 			b.Fatal(err, checks)
 		}
 	}
+}
+
+// BenchmarkDecisions are the figures of make bench: the same question plainly, without its explanation, under every
+// type of policy that limits, and with more and more grants on the key. Grants to others must cost nothing.
+func BenchmarkDecisions(b *testing.B) {
+	ask := func(b *testing.B, s *Service, r Request) {
+		for b.Loop() {
+			if checks, err := s.Decide(r); err != nil || checks[0].Decision != authz.Allow {
+				b.Fatal(err, checks)
+			}
+		}
+	}
+	b.Run("plain", func(b *testing.B) {
+		w, r := benchWorld(b)
+		ask(b, w.kms, r)
+	})
+	b.Run("without explanation", func(b *testing.B) {
+		w, r := benchWorld(b)
+		for b.Loop() {
+			if answers, err := w.kms.Answers(r); err != nil || answers[0] != authz.Allow {
+				b.Fatal(err, answers)
+			}
+		}
+	})
+	b.Run("SCP, RCP, boundary and session policy", func(b *testing.B) {
+		w, r := benchWorld(b)
+		limit(&r)
+		ask(b, w.kms, r)
+	})
+	for _, grants := range []int{50, 1000, 50_000} {
+		b.Run(fmt.Sprintf("%d grants to others", grants), func(b *testing.B) {
+			w, r := benchWorld(b)
+			key := w.kms.Keys()[0].ARN
+			for i := range grants {
+				id := fmt.Sprintf("AIDAOTHER%d", i)
+				w.kms.granted[grantee{key, id}] = []*authz.Grant{{ID: id, GranteeID: id, Operations: []string{"Encrypt"}}}
+			}
+			ask(b, w.kms, r)
+		})
+	}
+	b.Run("50 grants to the caller", func(b *testing.B) {
+		w, r := benchWorld(b)
+		mine := grantee{w.kms.Keys()[0].ARN, r.Caller.ID}
+		for i := range 50 {
+			w.kms.granted[mine] = append(w.kms.granted[mine], &authz.Grant{ID: fmt.Sprint(i), GranteeID: r.Caller.ID, Operations: []string{"Decrypt"}})
+		}
+		ask(b, w.kms, r)
+	})
+}
+
+// limit puts the caller under two levels of SCPs and RCPs, a permissions boundary and a session policy.
+func limit(r *Request) {
+	parsed := func(kind policy.Kind) iam.Policy {
+		d, _ := policy.Parse(fourStatements)
+		return iam.Policy{ID: string(kind), Kind: kind, Document: d}
+	}
+	caller := *r.Caller
+	boundary := parsed(policy.PermissionsBoundary)
+	caller.Boundary, caller.HasSessionPolicy, caller.Session = &boundary, true, []iam.Policy{parsed(policy.SessionPolicy)}
+	r.Caller = &caller
+	levels := func(kind policy.Kind) *authz.Guard {
+		return &authz.Guard{Levels: []authz.Level{{Name: "Root", Policies: []iam.Policy{parsed(kind)}}, {Name: "account", Policies: []iam.Policy{parsed(kind)}}}}
+	}
+	guards := authz.Guards{SCP: levels(policy.ServiceControlPolicy), RCP: levels(policy.ResourceControlPolicy)}
+	r.Guards = func(string) authz.Guards { return guards }
 }
 
 func BenchmarkEncrypt(b *testing.B) {

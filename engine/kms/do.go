@@ -54,6 +54,19 @@ func (s *Service) Decide(r Request) ([]authz.Explanation, *Error) {
 	return c.result.Checks, nil
 }
 
+// Answers are the decisions that Decide explains, for questions about many calls.
+func (s *Service) Answers(r Request) ([]authz.Decision, *Error) {
+	c, err := s.begin(r)
+	if err != nil {
+		return nil, err
+	}
+	answers := []authz.Decision{}
+	for _, check := range c.checks() {
+		answers = append(answers, c.answer(check))
+	}
+	return answers, nil
+}
+
 // begin checks the input and looks up the keys.
 func (s *Service) begin(r Request) (*call, *Error) {
 	c := &call{Service: s, Request: r, result: Result{Checks: []authz.Explanation{}, Resources: []string{}}}
