@@ -1,7 +1,7 @@
 // The decision on show: the verdict, AWS's words, and the whole explanation from top to bottom.
 
 import { css, html, nothing } from 'lit';
-import type { Answer, Explanation, Place, RequestView } from '../engine/messages.js';
+import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { clock, shape, shortARN } from '../workspace/parts.js';
 import { changedSince } from '../workspace/state.js';
@@ -66,10 +66,22 @@ export class KmsDecision extends WorkspaceView {
     return html`
       ${changedSince(this.state) ? html`<p class="stale small waiting">${shape('waiting')}Something was changed after this
         request, so it may be answered otherwise now. <button class="link" @click=${() => this.workspace?.send()}>Try it again</button></p>` : nothing}
-      ${answer.Checks.map((check) => this.#check(check, answer.Checks.length > 1))}
+      ${answer.Checks.map((check) => this.#check(check, answer.Checks.length + answer.Beneath.length > 1))}
+      ${answer.Beneath.map((beneath) => this.#beneath(beneath))}
       ${answer.Output ? json('Output', answer.Output) : nothing}
       ${json('CloudTrail event', answer.Event)}
       ${request ? html`<p class="small muted">${clock(request.Time, true)} UTC${request.Command ? html` · <code class="break">${request.Command}</code>` : nothing}</p>` : nothing}`;
+  }
+
+  /** A call that the service made to KMS while it answered. */
+  #beneath(beneath: Beneath) {
+    const { Error: error, Checks: checks, Principal: who, Event: event } = beneath.Answer;
+    return html`<div class="check">
+      <p class="quiet">${beneath.Via ? `${beneath.Via} called KMS for ` : 'KMS was called by '}${shortARN(who)}:
+        <strong>${beneath.Operation}</strong>${error ? ` — ${error.Code}` : ''}</p>
+      ${checks.map((check) => this.#check(check, true))}
+      ${error && !checks.some((check) => check.Message) ? html`<p class="break">${error.Message}</p>` : nothing}
+      ${json('CloudTrail event of this call', event)}</div>`;
   }
 
   #check(check: Explanation, named: boolean) {

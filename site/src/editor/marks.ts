@@ -5,6 +5,7 @@ import { RangeSet, RangeSetBuilder, StateEffect, StateField, type Text } from '@
 import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from '@codemirror/view';
 import type { Answer, Explanation, Place, StatementResult } from '../engine/messages.js';
 import { utf16Offset } from '../engine/spans.js';
+import { everyCheck } from '../workspace/state.js';
 
 export interface Mark {
   readonly from: number; // UTF-16 offset of the statement
@@ -19,7 +20,7 @@ export interface Mark {
  * decided. Where two fall together, the one that says more stays.
  */
 export function marksOf(answer: Answer, policyID: string, text: string): Mark[] {
-  const found = answer.Checks.flatMap((check) => [
+  const found = everyCheck(answer).flatMap((check) => [
     ...check.Layers.flatMap((layer) => layer.Policies).filter((policy) => policy.ID === policyID)
       .flatMap((policy) => policy.Statements.map((statement) => statementMark(check, statement, text))),
     ...check.Deciding.filter((place) => place.PolicyID === policyID && place.Line > 0).map((place) => decidingMark(check, place, text)),

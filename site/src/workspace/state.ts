@@ -1,6 +1,6 @@
 // The one state of the page. It is replaced, never edited; views are functions of it.
 
-import type { Answer, Catalogue, Diagnostic, KeyView, PolicyView, PrincipalView, State } from '../engine/messages.js';
+import type { Answer, Catalogue, Diagnostic, Explanation, KeyView, PolicyView, PrincipalView, State } from '../engine/messages.js';
 import { emptyForm, type RequestForm } from './form.js';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -132,4 +132,9 @@ export function withSession(state: WorkspaceState, session: State): WorkspaceSta
   const policies = new Set(session.Policies.map((p) => p.ID));
   const policy = policies.has(state.policy) ? state.policy : key?.Policy ?? session.Policies[0]?.ID ?? '';
   return { ...state, session, key: key?.ARN ?? '', policy };
+}
+
+/** Every check behind an answer: those of the call, and those of the calls that a service made beneath it. */
+export function everyCheck(answer: Answer): readonly Explanation[] {
+  return [...answer.Checks, ...answer.Beneath.flatMap((beneath) => beneath.Answer.Checks)];
 }

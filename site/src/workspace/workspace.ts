@@ -6,7 +6,7 @@ import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
-  editor, editorText, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
+  editor, editorText, everyCheck, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
 } from './state.js';
 import { personStore, tabStore } from './storage.js';
 
@@ -308,7 +308,7 @@ export class Workspace extends EventTarget {
   }
 
   #selectDecidingKey(answer: Answer): void {
-    const ids = answer.Checks.flatMap((check) => check.Deciding.map((place) => place.PolicyID));
+    const ids = everyCheck(answer).flatMap((check) => check.Deciding.map((place) => place.PolicyID));
     const key = this.#state.session?.Keys.find((k) => ids.includes(k.Policy));
     if (key) this.#set({ key: key.ARN, policy: key.Policy });
   }
