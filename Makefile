@@ -19,7 +19,7 @@ step    := scripts/step
 in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
-.PHONY: run build test bench fuzz clean
+.PHONY: run build test bench fuzz agreement clean
 .PHONY: test-format test-vet test-staticcheck test-go test-wasm test-site test-browser
 
 # Builds what is not up to date and serves it on PORT, 8080 unless told otherwise.
@@ -86,6 +86,10 @@ test-browser: $(dist)
 # Sizes, times and decisions per second, as one table.
 bench: $(dist)
 	@CHROMIUM=$$(scripts/chromium) node scripts/bench/main.mjs
+
+# A second, naive evaluator agrees with the engine on a million generated requests; make test asks a slice of them.
+agreement:
+	go test ./engine/authz -run TestAgreement -v -timeout 30m -agreement.count=1000000 -agreement.seed=20260102
 
 # Every fuzz target for FUZZTIME.
 fuzz:

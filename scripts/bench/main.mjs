@@ -37,6 +37,7 @@ try {
   row(`first decision, HTTP cache warm, median of ${rounds}`, warm, 'ms');
 
   row('explained decisions natively', await decisionsNatively(), '/s');
+  for (const [name, perSecond] of await decisionsByKind()) row(`decisions natively: ${name}`, perSecond, '/s');
   row('explained decisions in WASM in Node', await decisionsInNode('site/public/engine', decisions), '/s');
   const inBrowser = await decisionsInWorker(browser, server.address, site.files, decisions);
   row('explained decisions in WASM in the browser', inBrowser, '/s', inBrowser >= target.decisionsPerSecond);
@@ -53,4 +54,12 @@ async function decisionsNatively() {
   const found = /([\d.]+) decisions\/s/.exec(stdout);
   if (!found) throw new Error(`the benchmark printed no decisions/s:\n${stdout}`);
   return Number(found[1]);
+}
+
+// What limits and grants cost: the rows of the engine's own benchmark, as decisions per second.
+async function decisionsByKind() {
+  const { stdout } = await promisify(execFile)('go', ['test', '-run', '^$', '-bench', '^BenchmarkDecisions$', './engine/kms']);
+  const rows = [...stdout.matchAll(/^BenchmarkDecisions\/(\S+?)(?:-\d+)?\s+\d+\s+([\d.]+) ns\/op/gm)];
+  if (rows.length === 0) throw new Error(`the benchmark printed no rows:\n${stdout}`);
+  return rows.map(([, name, ns]) => [name.replaceAll('_', ' '), 1e9 / Number(ns)]);
 }
