@@ -143,7 +143,7 @@ func TestPortInUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := taken.Addr().String()
-	err = serve(context.Background(), dir, csp, address)
+	err = serve(context.Background(), dir, csp, address, world{bootstrap: "loopback"})
 	want := address + " is in use; choose another port: PORT=8081 make run"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
@@ -158,7 +158,7 @@ func TestStopsWhenAsked(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if err := serve(ctx, dir, csp, "127.0.0.1:0"); err != nil {
+	if err := serve(ctx, dir, csp, "127.0.0.1:0", world{bootstrap: "loopback"}); err != nil {
 		t.Error(err)
 	}
 }

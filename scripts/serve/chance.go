@@ -1,0 +1,41 @@
+package main
+
+import (
+	"crypto/rand"
+	"io"
+	"strings"
+
+	"kmsplayground/engine/hsm"
+)
+
+// seedSize is the number of bytes from which the chance of a call, or of a world, follows.
+const seedSize = 32
+
+func newSeed() []byte {
+	seed := make([]byte, seedSize)
+	rand.Read(seed) // never fails
+	return seed
+}
+
+// chance is the entropy of the endpoint's world. Each call draws from a seed of its own that comes from the machine's
+// randomness, so that no nonce and no key is drawn twice, not even by a server that forgot the calls that change
+// nothing. A journal that knows the seeds of the calls that do change something brings the same world back.
+//
+// What time brings about, such as a rotation, and the AWS managed keys, which come into being by being asked for, follow
+// from the seed of the world and from what they are for.
+type chance struct {
+	world hsm.Entropy
+	call  io.Reader // nil between calls
+}
+
+func (c *chance) begin(seed []byte) { c.call = hsm.Seeded(string(seed)).Reader("call") }
+
+func (c *chance) end() { c.call = nil }
+
+// Reader returns the stream of the call that is being answered, whatever it is for.
+func (c *chance) Reader(purpose string) io.Reader {
+	if c.call == nil || strings.Contains(purpose, "/aws/") {
+		return c.world.Reader(purpose)
+	}
+	return c.call
+}
