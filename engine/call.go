@@ -151,7 +151,7 @@ func (w *World) handleIAM(c Call, caller *iam.Principal, input gjson.Result) han
 		}
 		h.checks = append(h.checks, x)
 	}
-	out, err := w.iam.Do(c.Service, r)
+	out, err := w.performIAM(c.Service, r)
 	if err != nil {
 		h.err = iamError(err)
 		return h

@@ -36,6 +36,7 @@ var rooms = []struct{ name, imports string }{
 	{"policy", "source arn catalog condition"},
 	{"iam", "source arn clock catalog hsm condition policy"}, // hsm for the entropy of ids and access keys
 	{"authz", "source arn clock condition policy iam"},
+	{"simulate", "source arn catalog condition policy iam authz"},
 	{"kms", "all"},
 	{"service", "arn catalog hsm condition policy iam authz kms"},
 	{"cloudtrail", "arn"},

@@ -99,6 +99,9 @@ func TestParse(t *testing.T) {
 		{"kms list-keys --limit 5 --max-items 3", "252 \nCannot specify --no-paginate along with pagination arguments: --max-items\n"},
 		{"iam list-users --max-items 3", `iam ListUsers {}`},
 		{"iam list-users --max-items 3 --no-paginate", `iam ListUsers {"MaxItems":3}`},
+		{"iam simulate-custom-policy --policy-input-list {} {} --action-names kms:Decrypt kms:Encrypt --context-entries ContextKeyName=aws:MultiFactorAuthAge,ContextKeyValues=1,2,ContextKeyType=numericList ContextKeyName=aws:username,ContextKeyValues=x,ContextKeyType=string --max-items 1", `iam SimulateCustomPolicy {"PolicyInputList":["{}","{}"],"ActionNames":["kms:Decrypt","kms:Encrypt"],"ContextEntries":[{"ContextKeyName":"aws:MultiFactorAuthAge","ContextKeyValues":["1","2"],"ContextKeyType":"numericList"},{"ContextKeyName":"aws:username","ContextKeyValues":["x"],"ContextKeyType":"string"}]}`},
+		{"iam simulate-custom-policy --policy-input-list {} --action-names kms:Decrypt --context-entries ContextKeyName=x,ContextKeyValues=y", "252 \nParameter validation failed:\nInvalid length for parameter ContextEntries[0].ContextKeyName, value: 1, valid min length: 5\n"},
+		{"iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/u --action-names kms:Decrypt --policy-exclusion-list PolicyType=scp --resource-policy file://policy.json", `iam SimulatePrincipalPolicy {"PolicySourceArn":"arn:aws:iam::111122223333:user/u","PolicyExclusionList":[{"PolicyType":"scp"}],"ActionNames":["kms:Decrypt"],"ResourcePolicy":"{\"Version\": \"2012-10-17\"}\n"}`},
 		{"iam create-policy --policy-name p --policy-document file://policy.json", `iam CreatePolicy {"PolicyName":"p","PolicyDocument":"{\"Version\": \"2012-10-17\"}\n"}`},
 	} {
 		t.Run(row.line, func(t *testing.T) {

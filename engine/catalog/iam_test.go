@@ -39,7 +39,7 @@ func checkShape(t *testing.T, path string, s *Shape) {
 	if document := strings.HasSuffix(path, "PolicyDocument") || strings.HasSuffix(path, ".Document"); document && !s.Document {
 		t.Errorf("%s is not marked as a policy document", path)
 	}
-	if (s.Type == List) != (s.Member != nil) || (s.Type == Structure) != (len(s.Fields) > 0) {
+	if (s.Type == List || s.Type == Map) != (s.Member != nil) || (s.Type == Map) != (s.Key != nil) || (s.Type == Structure) != (len(s.Fields) > 0) {
 		t.Errorf("%s: a %s with member %v and %d fields", path, s.Type, s.Member, len(s.Fields))
 	}
 	checkFields(t, path, s.Fields)

@@ -26,7 +26,13 @@ const (
 
 // Context is the request context: every condition key that this request carries. The zero Context is empty.
 // Keys are found without regard to letter case.
-type Context struct{ values []Value }
+type Context struct {
+	values    []Value
+	simulated bool
+}
+
+// Simulate makes tests compare as AWS's policy simulator does where that differs from authorization.
+func (c *Context) Simulate() { c.simulated = true }
 
 // typical is how many keys a request usually carries.
 const typical = 32

@@ -140,7 +140,7 @@ func (t *Test) testValues(r *Result, ctx *Context, scope Scope) {
 	if t.dynamic {
 		operands, r.Wanted, unresolved = t.resolve(ctx, scope)
 	}
-	r.Outcome = t.combine(r.Actual, operands)
+	r.Outcome = t.combine(r.Actual, operands, ctx.simulated)
 	switch {
 	case len(r.Actual) == 0 && t.Operator.set == forAllValues:
 		r.Note = noteEmptyAll
@@ -153,13 +153,17 @@ func (t *Test) testValues(r *Result, ctx *Context, scope Scope) {
 	}
 }
 
-func (t *Test) combine(actual []string, operands []operand) Outcome {
+func (t *Test) combine(actual []string, operands []operand, simulated bool) Outcome {
 	outcome := NoMatch
 	if t.Operator.set == forAllValues {
 		outcome = Match
 	}
+	satisfied := Operator.satisfied
+	if simulated {
+		satisfied = Operator.satisfiedInSimulator
+	}
 	for _, a := range actual {
-		switch o := t.Operator.satisfied(a, operands); {
+		switch o := satisfied(t.Operator, a, operands); {
 		case o == Broken:
 			return Broken
 		case t.Operator.set == forAllValues && o == NoMatch:

@@ -51,9 +51,12 @@ func within(s string, low, high rune) bool {
 }
 
 // withoutValues is what IAM says of broken constraints: unlike STS it repeats neither values nor enums (recorded from
-// AWS, 2026-02).
+// AWS, 2026-02). Its simulator does tell enums, and the values of the exclusion list (recorded, 2026-09).
 func withoutValues(op catalog.Operation, input gjson.Result) string {
 	op.Input = masked(op.Input)
+	if strings.HasPrefix(op.Name, "Simulate") {
+		return catalog.Validate(op, input)
+	}
 	parts := strings.Split(catalog.Validate(op, input), "; ")
 	for i, part := range parts {
 		if head, _, ok := strings.Cut(part, " enum value set: ["); ok {
@@ -69,7 +72,9 @@ func withoutValues(op catalog.Operation, input gjson.Result) string {
 func masked(fields []catalog.Field) []catalog.Field {
 	out := slices.Clone(fields)
 	for i := range out {
-		out[i].Shape = maskedShape(out[i].Shape)
+		if out[i].Name != "PolicyExclusionList" {
+			out[i].Shape = maskedShape(out[i].Shape)
+		}
 	}
 	return out
 }

@@ -3,7 +3,7 @@ package iam
 // operation is how a call is aimed and how it is performed.
 type operation struct {
 	aim func(*call) ([]Target, *Error)
-	do  func(*call) (Object, *Error)
+	do  func(*call) (Object, *Error) // nil when another package performs it
 }
 
 // operations is every call that IAM, STS and AWS Organizations understand here.
@@ -76,6 +76,12 @@ var operations = map[string]operation{
 	"iam:ListAccessKeys":  {aimEntity(userKind), (*call).listAccessKeys},
 	"iam:UpdateAccessKey": {aimEntity(userKind), (*call).updateAccessKey},
 	"iam:DeleteAccessKey": {aimEntity(userKind), (*call).deleteAccessKey},
+
+	// The simulator needs the evaluator, which is not known here: package simulate performs these.
+	"iam:SimulateCustomPolicy":             {aimSimulateCustom, nil},
+	"iam:SimulatePrincipalPolicy":          {aimSimulatePrincipal, nil},
+	"iam:GetContextKeysForCustomPolicy":    {aimSimulateCustom, nil},
+	"iam:GetContextKeysForPrincipalPolicy": {aimSimulatePrincipal, nil},
 
 	"sts:GetCallerIdentity":  {aimNothing, (*call).getCallerIdentity},
 	"sts:GetSessionToken":    {aimNothing, (*call).getSessionToken},
