@@ -202,7 +202,8 @@ func iamError(err *iam.Error) *Error {
 }
 
 func readOnly(operation string) bool {
-	return strings.HasPrefix(operation, "Get") || strings.HasPrefix(operation, "List") || strings.HasPrefix(operation, "Describe")
+	return strings.HasPrefix(operation, "Get") || strings.HasPrefix(operation, "List") || strings.HasPrefix(operation, "Describe") ||
+		strings.HasPrefix(operation, "Simulate")
 }
 
 // encode prints an output as a client gets it. HTML characters stay as they are.
