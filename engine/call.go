@@ -174,7 +174,7 @@ func iamDenial(service string, x *authz.Explanation) *Error {
 func (w *World) iamQuestion(c Call, caller *iam.Principal, t iam.Target) *authz.Request {
 	ctx := &condition.Context{}
 	kms.GlobalContext(ctx, caller, c.Region, w.environment(c), w.Now())
-	kms.OrganizationContext(ctx, w.iam, caller, t.Owner)
+	kms.OrganizationContext(ctx, w.iam, caller, t.Owner, w.environment(c))
 	for _, v := range t.Context {
 		ctx.Set(v)
 	}

@@ -11,8 +11,9 @@ import (
 func (w *World) environment(c Call) kms.Environment {
 	e := kms.Environment{
 		SourceIP: c.Environment.SourceIP, ViaService: c.Environment.ViaService, VPCEndpoint: c.Environment.VPCEndpoint,
-		UserAgent: c.Environment.UserAgent,
+		UserAgent: c.Environment.UserAgent, SourceArn: c.Environment.SourceArn,
 	}
+	e.SourceAccount = w.services.OwnerOf(e.SourceArn)
 	if found, ok := w.services.Endpoint(e.VPCEndpoint); ok {
 		e.VPC, e.VPCSourceIP = found.VPC, privateAddress
 	}

@@ -32,6 +32,7 @@ type Environment struct {
 	ViaService  string // "ec2": a forward access session of that service for the caller
 	VPCEndpoint string // "vpce-…"
 	UserAgent   string
+	SourceArn   string // the resource for which a service calls in its own name; empty for none
 }
 
 // Answer is what came of a call.

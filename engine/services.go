@@ -93,7 +93,7 @@ func serviceError(err *service.Error) *Error {
 func (w *World) beneath(outer Call, requestID string, b service.Call, h *handled) (gjson.Result, *kms.Error) {
 	c := Call{
 		Service: "kms", Operation: b.Operation, Input: b.Input, Region: outer.Region,
-		Environment: Environment{SourceIP: kms.ServiceAddress, ViaService: b.Via, UserAgent: outer.Environment.UserAgent},
+		Environment: Environment{SourceIP: kms.ServiceAddress, ViaService: b.Via, UserAgent: outer.Environment.UserAgent, SourceArn: b.SourceArn},
 	}
 	inner := w.handleKMS(c, b.Caller, gjson.ParseBytes(b.Input), requestID, len(h.beneath)+1)
 	answer := w.answer(c, b.Caller, inner, requestID)

@@ -88,7 +88,7 @@ func reasonKind(q *Request, x *Explanation) string {
 var allReasons = []string{
 	"allow in the key's account: resource-based policy", "allow in the key's account: grant",
 	"allow across accounts: resource-based policy", "allow across accounts: grant",
-	"allow by a service: resource-based policy",
+	"allow by a service: resource-based policy", "allow by a service: grant",
 	"allow without a key: identity-based policy", "allow without a key: root user",
 	"implicit deny in the key's account: resource-based policy", "implicit deny in the key's account: identity-based policy",
 	"implicit deny in the key's account: permissions boundary", "implicit deny in the key's account: session policy",
@@ -119,7 +119,7 @@ var allReasons = []string{
 // request draws a row and then gives its policies the whole language and its context the whole range.
 func (w randomWorld) request(t testing.TB) *Request {
 	q := w.row().request(t)
-	if w.IntN(8) == 0 && q.Principal.Kind != iam.Service {
+	if w.IntN(6) == 0 && q.Principal.Kind != iam.Service {
 		q.KeyPolicy, q.Owner, q.Resource, q.Grants, q.Operation, q.CrossAccount = nil, "", "*", nil, "", false
 	}
 	w.fill(q.Context)
@@ -169,6 +169,7 @@ func (w randomWorld) fill(ctx *condition.Context) {
 	set("kms:ViaService", "s3.us-east-1.amazonaws.com", "ec2.us-east-1.amazonaws.com")
 	set("kms:EncryptionContext:Department", "IT", "HR", "alice")
 	set("aws:username", "alice", "bob", "a*")
+	set("aws:SourceArn", "arn:aws:s3:::a", "arn:aws:s3:::b")
 	set("aws:SourceIp", "198.51.100.7", "10.1.2.3", "2001:db8::1")
 	set("aws:CurrentTime", "2026-01-01T09:00:00Z", "2026-06-01T00:00:00Z")
 	set("aws:MultiFactorAuthPresent", "true", "false")

@@ -142,7 +142,7 @@ func (r row) request(t testing.TB) *Request {
 		q.Resource, q.Owner, q.KeyPolicy = keyARN, accountA, document(t, "key", policy.KeyPolicy, r["key"])
 	}
 	switch action {
-	case "Encrypt", "Decrypt", "CreateGrant", "DescribeKey", "GenerateDataKey":
+	case "Encrypt", "Decrypt", "ReEncryptTo", "CreateGrant", "DescribeKey", "GenerateDataKey":
 		q.CrossAccount, q.Operation = true, action
 	}
 	if c := r.one("context"); c != "" {
@@ -150,6 +150,12 @@ func (r row) request(t testing.TB) *Request {
 	}
 	if c := r.one("child"); c != "" {
 		q.Child = grantOf(t, "child", c)
+	}
+	for i, g := range r["source grant"] {
+		q.SourceGrants = append(q.SourceGrants, grantOf(t, "source-"+strconv.Itoa(i), g))
+	}
+	if s := r.one("source"); s != "" {
+		q.Context.SetString("aws:SourceArn", s)
 	}
 	for i, g := range r["grant"] {
 		q.Grants = append(q.Grants, grantOf(t, "grant-"+strconv.Itoa(i), g))
@@ -198,7 +204,7 @@ func principal(text string) *iam.Principal {
 		p.Kind, p.Name = iam.FederatedUser, part[1]
 		p.FederatingUser, _ = arn.Parse(principalARN(account, "user/fedder"))
 	case "service":
-		*p = iam.Principal{Kind: iam.Service, Name: part[1]}
+		*p = iam.Principal{Kind: iam.Service, Name: part[1], ID: part[1]}
 	}
 	return p
 }
@@ -221,6 +227,8 @@ func principalID(account, name string) string {
 	switch part[0] {
 	case "root":
 		return account
+	case "service":
+		return part[1]
 	case "user":
 		return "AIDA" + account + part[1]
 	case "role":
@@ -259,6 +267,8 @@ func grantOf(t testing.TB, id, text string) *Grant {
 			g.ConstraintEquals = pairsOf(word[i+1])
 		case "subset":
 			g.ConstraintSubset = pairsOf(word[i+1])
+		case "source":
+			g.SourceArn = word[i+1]
 		case "visible":
 			g.VisibleAt = later(t, word[i+1])
 		case "ends":

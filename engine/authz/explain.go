@@ -129,7 +129,7 @@ func (e *evaluation) allowReason(p path) string {
 	case len(p.layers) == 0:
 		return "The root user of the account may do everything that is not about a key."
 	case p.grant >= 0 && len(p.layers) > 1:
-		return "A grant names the caller or its role, and no other policy type that counts for it is missing."
+		return "A grant names the caller, its role or its account, and no other policy type that counts for it is missing."
 	case p.grant >= 0:
 		return "A grant names the caller as its grantee; a grant needs no policy beside it."
 	case p.layers[0] != KeyPolicy:
@@ -161,6 +161,8 @@ func (e *evaluation) denyReason(v verdict) string {
 		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and " + e.noGrant() + "."
 	case isGuard(v.layer):
 		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
+	case v.layer == IdentityPolicy && v.path.grant >= 0 && e.toAccount(e.Grants[v.path.grant]):
+		return "A grant to the caller's account lets it in, but no identity-based policy allows " + e.Action + "."
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
 		return "A grant of the key's account lets the caller in, but no identity-based policy of its own account allows " + e.Action + "."
 	case v.layer == IdentityPolicy && e.KeyPolicy != nil:

@@ -46,6 +46,8 @@ func (e *evaluation) termsProblem(g *Grant) string {
 		return "its Operations are " + strings.Join(g.Operations, ", ") + ", not " + e.Operation
 	case e.sourceProblem(g) != "":
 		return e.sourceProblem(g)
+	case e.pairProblem(g) != "":
+		return e.pairProblem(g)
 	case e.Operation == "CreateGrant":
 		return childProblem(g, e.Child)
 	case e.Operation == "DescribeKey", e.Operation == "RetireGrant": // constraints do not count for these two
@@ -69,6 +71,28 @@ func (e *evaluation) sourceProblem(g *Grant) string {
 		return "its SourceArn is " + g.SourceArn + ", the request's aws:SourceArn is " + source.Values[0]
 	}
 	return ""
+}
+
+// pairProblem: where a service re-encrypts by two grants, both must name the same SourceArn.
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html, read 2026-11
+func (e *evaluation) pairProblem(g *Grant) string {
+	if len(e.SourceGrants) == 0 || e.caller.Kind != iam.Service {
+		return ""
+	}
+	for _, source := range e.SourceGrants {
+		if source.SourceArn == g.SourceArn {
+			return ""
+		}
+	}
+	return "its SourceArn is " + orNone(g.SourceArn) + ", and that of the grant on the source key is " + orNone(e.SourceGrants[0].SourceArn) +
+		": both grants of a ReEncrypt must name the same one"
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "not set"
+	}
+	return text
 }
 
 // constraintProblem compares a request's encryption context with a grant's constraint.

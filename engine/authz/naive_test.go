@@ -134,6 +134,10 @@ func (n *naive) ways(key naiveSays) []naiveWay {
 		role := n.r.Principal.Kind == iam.AssumedRole && g.GranteeID == strings.Split(n.r.Principal.ID, ":")[0]
 		trusted := n.home || g.IssuingAccount == n.account
 		switch {
+		case !n.service && g.GranteeID == n.account && n.root:
+			ways = append(ways, naiveWay{1, nil})
+		case !n.service && g.GranteeID == n.account:
+			ways = append(ways, naiveWay{1, []string{id, bound, sess}})
 		case trusted && !role:
 			ways = append(ways, naiveWay{1, nil})
 		case trusted:
@@ -169,6 +173,9 @@ func (n *naive) granted(g *Grant) bool {
 	if over := !g.EndsAt.IsZero() && !g.EndsAt.After(n.r.Now); !known || over {
 		return false
 	}
+	if source := n.context["aws:sourcearn"]; n.service && g.SourceArn != "" && n.r.Operation != "RetireGrant" && !slices.Equal(source.values, []string{g.SourceArn}) {
+		return false
+	}
 	contains := func(have, want map[string]string) bool {
 		for k, v := range want {
 			found := false
@@ -193,6 +200,9 @@ func (n *naive) granted(g *Grant) bool {
 			if !slices.Contains(g.Operations, o) {
 				return false
 			}
+		}
+		if g.SourceArn != "" && c.SourceArn != g.SourceArn {
+			return false
 		}
 		if g.ConstraintEquals != nil {
 			return len(c.ConstraintEquals) == len(g.ConstraintEquals) && contains(c.ConstraintEquals, g.ConstraintEquals)

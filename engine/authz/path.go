@@ -70,7 +70,8 @@ func (e *evaluation) keyPolicyPaths(named relations) []path {
 
 // grantPaths lists the grants that allow this call. A grant to a session, user or federated user is not limited by
 // boundary and session policy, a grant to a role is; a grant that the key's account issued to another account
-// replaces the key policy and not the caller's own IAM policies (all recorded).
+// replaces the key policy and not the caller's own IAM policies (all recorded). A grant to an account is as an account
+// in a key policy: it lets the IAM policies of that account count (inferred; AWS says only that accounts can be grantees).
 func (e *evaluation) grantPaths(allows []bool) []path {
 	var paths []path
 	for i, g := range e.Grants {
@@ -81,6 +82,8 @@ func (e *evaluation) grantPaths(allows []bool) []path {
 		away := !e.sameAccount() && e.caller.Kind != iam.Service && g.IssuingAccount != e.caller.Account
 		p := path{layers: granted, grant: i}
 		switch {
+		case e.toAccount(g):
+			p.layers = grantedAway
 		case away && toRole:
 			p.layers = grantedAwayRole
 		case away:
@@ -91,6 +94,11 @@ func (e *evaluation) grantPaths(allows []bool) []path {
 		paths = append(paths, p)
 	}
 	return paths
+}
+
+// toAccount reports whether a grant names the caller's whole account as its grantee.
+func (e *evaluation) toAccount(g *Grant) bool {
+	return e.caller.Account != "" && g.GranteeID == e.caller.Account
 }
 
 // verdict is what was concluded, and from what.

@@ -78,9 +78,12 @@ func implied(x *Explanation, r *Request) Decision {
 			if !g.Allows {
 				continue
 			}
+			toAccount := r.Grants[i].GranteeID == p.Account && !service
 			trusted := p.Account == r.Owner || service || r.Grants[i].IssuingAccount == p.Account
 			toRole := p.Kind == iam.AssumedRole && !strings.Contains(r.Grants[i].GranteeID, ":")
 			switch {
+			case toAccount:
+				allow = allow || root || identity && limits
 			case trusted:
 				allow = allow || !toRole || limits
 			default:
@@ -158,14 +161,15 @@ func (w randomWorld) row() row {
 		r["context"] = []string{w.pick("Department=IT", "Department=HR", "Department=IT,Project=X")}
 	}
 	grantee := w.grantee(r.one("caller"))
-	if w.IntN(3) == 0 && grantee != "" && r["key"] != nil {
+	if w.IntN(2) == 0 && grantee != "" && r["key"] != nil {
 		r["grant"] = []string{"to " + grantee + " by " + w.pick("A", "B") + " ops " + w.pick("Decrypt", "Encrypt", "CreateGrant,Decrypt", "DescribeKey") +
 			w.pick("", "", " subset Department=IT", " equals Department=IT") +
+			w.pick("", "", " source arn:aws:s3:::a", " source arn:aws:s3:::b") +
 			w.pick("", "", "", "", " visible 10s", " visible 0s", " ends 10s", " ends 0s", " visible 10s ends 20s")}
 		if w.IntN(3) == 0 {
 			r["token"] = []string{w.pick("grant-0", "grant-1")}
 		}
-		r["child"] = []string{"to user/dan by A ops " + w.pick("Decrypt", "Encrypt", "Decrypt subset Department=IT")}
+		r["child"] = []string{"to user/dan by A ops " + w.pick("Decrypt", "Encrypt", "Decrypt subset Department=IT", "Decrypt source arn:aws:s3:::a")}
 	}
 	return r
 }
@@ -183,7 +187,7 @@ func (w randomWorld) guard(layer string) []string {
 	return list
 }
 
-// grantee names the caller, or the role of its session, as a grant does.
+// grantee names the caller, the role of its session, or its account, as a grant does.
 func (w randomWorld) grantee(caller string) string {
 	account, name := "", caller
 	if rest, ok := strings.CutPrefix(caller, "B "); ok {
@@ -191,8 +195,10 @@ func (w randomWorld) grantee(caller string) string {
 	}
 	part := strings.Split(name, "/")
 	switch {
-	case part[0] == "root", part[0] == "service":
-		return ""
+	case part[0] == "service":
+		return name
+	case part[0] == "root", w.IntN(8) == 0:
+		return account + "root"
 	case part[0] == "role" && w.IntN(2) == 0:
 		return account + "role/" + part[1]
 	}

@@ -34,6 +34,8 @@ type Request struct {
 	EncryptionContext map[string]string
 	// Child is set for CreateGrant: what the new grant would allow.
 	Child *Grant
+	// SourceGrants are set for the ReEncryptTo half of a ReEncrypt whose ReEncryptFrom rests on grants: those that allow it.
+	SourceGrants []*Grant
 
 	// Bound is, for principals that the key policy names, the unique id that the name had when the policy was put. A
 	// user or role of the same name made later does not match. Names that are missing here are matched by name.
@@ -89,7 +91,11 @@ type Grant struct {
 	ConstraintEquals map[string]string
 	ConstraintSubset map[string]string
 	SourceArn        string // pattern of the SourceArn constraint, "" for none
-	CreatedAt        time.Time
+	// GranteeService and RetiringService: the principal was named as a service principal, not by GranteePrincipal or
+	// RetiringPrincipal. They matter for how the grant is listed.
+	GranteeService  bool
+	RetiringService bool
+	CreatedAt       time.Time
 	// VisibleAt is when authorization begins to see the grant, and EndsAt when it stops; zero for at once and for never.
 	VisibleAt time.Time
 	EndsAt    time.Time

@@ -119,6 +119,8 @@ func (e *evaluation) retirer(r *RetireRequest) (retirer, string) {
 		return retirer{"it is the grantee, and the grant has the RetireGrant operation", granted}, ""
 	case grantee != Stranger && grantee != Account && hasOperation:
 		return retirer{"it is the grantee, of another account, and the grant has the RetireGrant operation", grantedAway}, ""
+	case grantee == Account && hasOperation:
+		return retirer{"its account is the grantee of a grant with the RetireGrant operation and may delegate kms:RetireGrant by IAM policies", grantedAway}, ""
 	case c.Account == g.IssuingAccount && c.Kind == iam.Root, retiring == Account && c.Kind == iam.Root:
 		return retirer{"it is the account that made the grant or may retire it", granted}, ""
 	case c.Account == g.IssuingAccount && c.Kind != iam.Service:

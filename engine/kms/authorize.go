@@ -117,23 +117,47 @@ func (c *call) askKey(r *authz.Request, k check) {
 	if k.grantable {
 		r.Operation, r.Grants, r.GrantTokens = k.action, c.grantsOf(key.ARN, c.Caller), c.tokens
 	}
+	if k.action == "ReEncryptTo" && c.Caller.Kind == iam.Service {
+		r.SourceGrants = c.sourceGrants()
+	}
+}
+
+// sourceGrants are the grants that allow the ReEncryptFrom of a ReEncrypt, nil when it needs none.
+func (c *call) sourceGrants() (allow []*authz.Grant) {
+	r := c.question(c.checks()[0])
+	all := r.Grants
+	if r.Grants = nil; authz.Answer(&r) == authz.Allow {
+		return nil
+	}
+	for i := range all {
+		if r.Grants = all[i : i+1]; authz.Answer(&r) == authz.Allow {
+			allow = append(allow, all[i])
+		}
+	}
+	return allow
 }
 
 // noPolicy is what another account shows of a key that does not exist.
 var noPolicy = iam.Policy{Kind: policy.KeyPolicy, Document: &policy.Document{Text: source.NewText("")}}
 
-// grantsOf are the grants on a key that name the caller: its user, its session, or the role of the session.
+// grantsOf are the grants on a key that name the caller: its user, its session, the role of the session, or its account.
 func (s *Service) grantsOf(keyARN string, p *iam.Principal) []*authz.Grant {
-	own := s.granted[grantee{keyARN, p.ID}]
-	if p.Kind != iam.AssumedRole {
-		return own
+	grants := s.granted[grantee{keyARN, p.ID}]
+	add := func(id string) {
+		switch more := s.granted[grantee{keyARN, id}]; {
+		case len(grants) == 0:
+			grants = more
+		case len(more) > 0:
+			grants = append(grants[:len(grants):len(grants)], more...)
+		}
 	}
-	role := p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)]
-	roles := s.granted[grantee{keyARN, role}]
-	if len(own) == 0 {
-		return roles
+	if p.Kind == iam.AssumedRole {
+		add(p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)])
 	}
-	return append(own[:len(own):len(own)], roles...)
+	if p.Account != "" && p.ID != p.Account {
+		add(p.Account)
+	}
+	return grants
 }
 
 // ownerOf is the account that owns what a check is about, empty for account-level operations.
@@ -155,7 +179,7 @@ func (c *call) context(k check) *condition.Context {
 	if k.key != nil && !k.key.missing {
 		c.keyConditions(&f, k.key)
 	}
-	f.organization(c.Directory, c.Caller, c.ownerOf(k))
+	f.organization(c.Directory, c.Caller, c.ownerOf(k), c.Environment)
 	if k.resource != "" {
 		f.set("aws:ResourceAccount", c.Caller.Account)
 	}

@@ -333,7 +333,7 @@ func checkCommon(t *testing.T, w *stateWorld, s step, place string, x *authz.Exp
 		owner = ""
 	}
 	GlobalContext(want, caller, at, env, w.now)
-	OrganizationContext(want, w.iam, caller, owner)
+	OrganizationContext(want, w.iam, caller, owner, env)
 	if owner != "" {
 		want.SetString("aws:ResourceAccount", home)
 	}

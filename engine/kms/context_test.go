@@ -82,6 +82,12 @@ func TestGlobalContext(t *testing.T) {
 			"aws:PrincipalIsAWSService=false aws:PrincipalArn=arn:aws:iam::111122223333:root aws:PrincipalAccount=111122223333 aws:PrincipalType=Account aws:userid=111122223333 aws:ViaAWSService=true aws:SourceIp=203.0.113.10 " + always},
 		{"a service in its own name", &iam.Principal{Kind: iam.Service, Name: "cloudtrail.amazonaws.com"}, Environment{},
 			"aws:PrincipalIsAWSService=true aws:PrincipalServiceName=cloudtrail.amazonaws.com aws:PrincipalServiceNamesList=[cloudtrail.amazonaws.com] aws:ViaAWSService=false aws:SourceIp=203.0.113.10 " + always},
+		{"a service for a resource", &iam.Principal{Kind: iam.Service, Name: "dynamodb.amazonaws.com"}, Environment{SourceArn: "arn:aws:dynamodb:us-east-1:111122223333:table/T"},
+			"aws:PrincipalIsAWSService=true aws:PrincipalServiceName=dynamodb.amazonaws.com aws:PrincipalServiceNamesList=[dynamodb.amazonaws.com] aws:ViaAWSService=false aws:SourceIp=203.0.113.10 aws:SourceArn=arn:aws:dynamodb:us-east-1:111122223333:table/T aws:SourceAccount=111122223333 " + always},
+		{"a service for a bucket", &iam.Principal{Kind: iam.Service, Name: "s3.amazonaws.com"}, Environment{SourceArn: "arn:aws:s3:::b", SourceAccount: "444455556666"},
+			"aws:PrincipalIsAWSService=true aws:PrincipalServiceName=s3.amazonaws.com aws:PrincipalServiceNamesList=[s3.amazonaws.com] aws:ViaAWSService=false aws:SourceIp=203.0.113.10 aws:SourceArn=arn:aws:s3:::b aws:SourceAccount=444455556666 " + always},
+		{"a user has no source", user, Environment{SourceIP: "198.51.100.7", SourceArn: "arn:aws:s3:::b"},
+			"aws:PrincipalIsAWSService=false aws:PrincipalArn=arn:aws:iam::111122223333:user/dev aws:PrincipalAccount=111122223333 aws:PrincipalType=User aws:userid=AIDA1 aws:username=dev aws:PrincipalTag/Team=a aws:ViaAWSService=false aws:SourceIp=198.51.100.7 " + always},
 	}
 	for _, row := range rows {
 		ctx := &condition.Context{}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"kmsplayground/engine/arn"
 	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 )
@@ -41,6 +42,7 @@ func (f *filler) setList(key string, values []string) {
 func (f *filler) global(p *iam.Principal, region string, env Environment, now time.Time) {
 	f.principal(p, now)
 	f.network(p, env)
+	f.source(p, env)
 	f.set("aws:RequestedRegion", region)
 	f.set("aws:CurrentTime", now.UTC().Format(time.RFC3339))
 	f.set("aws:EpochTime", strconv.FormatInt(now.Unix(), 10))
@@ -48,6 +50,26 @@ func (f *filler) global(p *iam.Principal, region string, env Environment, now ti
 	if env.UserAgent != "" {
 		f.set("aws:UserAgent", env.UserAgent)
 	}
+}
+
+// source sets for which resource a service calls in its own name. In a direct call and in a forward access session the
+// keys are absent.
+func (f *filler) source(p *iam.Principal, env Environment) {
+	if p.Kind != iam.Service || env.SourceArn == "" {
+		return
+	}
+	f.set("aws:SourceArn", env.SourceArn)
+	if account := env.sourceAccount(); account != "" {
+		f.set("aws:SourceAccount", account)
+	}
+}
+
+// sourceAccount is the account that owns the source: the ARN of a bucket does not tell it.
+func (e Environment) sourceAccount() string {
+	if a, ok := arn.Parse(e.SourceArn); ok && a.Account != "" {
+		return a.Account
+	}
+	return e.SourceAccount
 }
 
 // principalTypes are the values of aws:PrincipalType; a service calling in its own name has none.

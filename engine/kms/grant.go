@@ -19,8 +19,6 @@ func checkGrantInput(c *call) *Error {
 	constraints := c.member("Constraints")
 	equals, subset := catalog.Member(constraints, "EncryptionContextEquals"), catalog.Member(constraints, "EncryptionContextSubset")
 	switch operations := c.list("Operations"); {
-	case c.has("GranteePrincipal") && c.has("GranteeServicePrincipal"):
-		return errorf(validation, "Specify either GranteePrincipal or GranteeServicePrincipal, not both.")
 	case !c.has("GranteePrincipal") && !c.has("GranteeServicePrincipal"):
 		return errorf(validation, "1 validation error detected: Value null at 'granteePrincipal' failed to satisfy constraint: Member must not be null")
 	case len(operations) == 1 && operations[0] == "CreateGrant":
@@ -29,6 +27,9 @@ func checkGrantInput(c *call) *Error {
 		return errorf(validation, "1 validation error detected: Value '[]' at 'operations' failed to satisfy constraint: Member must have length greater than or equal to 1")
 	case equals.Type != gjson.Null && subset.Type != gjson.Null:
 		return errorf(validation, "A grant can have only one of the constraints EncryptionContextEquals and EncryptionContextSubset.")
+	}
+	if err := checkServicePrincipals(c, catalog.Member(constraints, "SourceArn").Str); err != nil {
+		return err
 	}
 	for k, v := range pairs(or2(equals, subset)) {
 		if len(v) > catalog.GrantConstraintValue {
@@ -39,6 +40,39 @@ func checkGrantInput(c *call) *Error {
 		return errorf(validation, "A grant constraint can have at most %d encryption context pairs.", catalog.GrantConstraintPairs)
 	}
 	return nil
+}
+
+// checkServicePrincipals checks what goes together in a grant to a service principal, as the API reference says; the
+// texts are ours.
+// https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html, read 2026-11
+func checkServicePrincipals(c *call, source string) *Error {
+	service := c.has("GranteeServicePrincipal")
+	switch {
+	case service && c.has("GranteePrincipal"):
+		return errorf(validation, "Specify either GranteePrincipal or GranteeServicePrincipal, not both.")
+	case c.has("RetiringPrincipal") && c.has("RetiringServicePrincipal"):
+		return errorf(validation, "Specify either RetiringPrincipal or RetiringServicePrincipal, not both.")
+	case service && source == "":
+		return errorf(validation, "A grant with a GranteeServicePrincipal needs the constraint SourceArn.")
+	case service && !c.has("RetiringPrincipal") && !c.has("RetiringServicePrincipal"):
+		return errorf(validation, "A grant with a GranteeServicePrincipal needs a RetiringPrincipal or a RetiringServicePrincipal.")
+	}
+	if _, ok := arn.Parse(source); source != "" && !ok {
+		return errorf(invalidArn, "ARN is not valid: %s", source)
+	}
+	for _, name := range [...]string{"GranteeServicePrincipal", "RetiringServicePrincipal"} {
+		if c.has(name) && !isService(c.str(name)) {
+			return errorf(invalidArn, "%s does not refer to a valid principal.", name)
+		}
+	}
+	return nil
+}
+
+// isService reports whether a name has the form of a service principal: "ec2.amazonaws.com". Which services there are
+// is not looked at.
+func isService(name string) bool {
+	service, ok := strings.CutSuffix(strings.TrimSuffix(name, ".cn"), ".amazonaws.com")
+	return ok && service != "" && !strings.ContainsAny(service, ":/@=+,")
 }
 
 func or2(a, b gjson.Result) gjson.Result {
@@ -55,7 +89,9 @@ func (c *call) newGrant() authz.Grant {
 	slices.Sort(operations)
 	return authz.Grant{
 		Name: c.str("Name"), Operations: slices.Compact(operations), IssuingAccount: c.issuingAccount(), CreatedAt: c.Now,
-		GranteeARN: c.str("GranteePrincipal"), RetiringARN: c.str("RetiringPrincipal"),
+		GranteeARN: or(c.str("GranteePrincipal"), c.str("GranteeServicePrincipal")), GranteeService: c.has("GranteeServicePrincipal"),
+		RetiringARN: or(c.str("RetiringPrincipal"), c.str("RetiringServicePrincipal")), RetiringService: c.has("RetiringServicePrincipal"),
+		SourceArn:        catalog.Member(constraints, "SourceArn").Str,
 		ConstraintEquals: pairs(catalog.Member(constraints, "EncryptionContextEquals")),
 		ConstraintSubset: pairs(catalog.Member(constraints, "EncryptionContextSubset")),
 	}
@@ -95,31 +131,19 @@ func grantConditions(c *call, f *filler) {
 			f.set("kms:"+name, principal)
 		}
 	}
-	if source := catalog.Member(c.member("Constraints"), "SourceArn").Str; source != "" {
-		f.set("kms:GrantConstraintSourceArn", source)
+	if g.SourceArn != "" {
+		f.set("kms:GrantConstraintSourceArn", g.SourceArn)
 	}
 	f.constraintType(&g)
 }
 
 func createGrant(c *call) (any, *Error) {
 	key, g := c.keys[0].key, c.newGrant()
-	switch {
-	case c.has("GranteeServicePrincipal"), c.has("RetiringServicePrincipal"):
-		return nil, notSimulated("A service principal in a grant")
-	case catalog.Member(c.member("Constraints"), "SourceArn").Type != gjson.Null:
-		return nil, notSimulated("The grant constraint SourceArn")
-	}
 	if err := checkGrantFits(key, &g); err != nil {
 		return nil, err
 	}
-	var err *Error
-	if g.GranteeARN, g.GranteeID, err = c.principal(g.GranteeARN, "GranteePrincipal does not refer to a valid principal."); err != nil {
+	if err := c.bindPrincipals(&g); err != nil {
 		return nil, err
-	}
-	if g.RetiringARN != "" {
-		if g.RetiringARN, g.RetiringID, err = c.principal(g.RetiringARN, "RetiringPrincipal does not refer to a valid principal."); err != nil {
-			return nil, err
-		}
 	}
 	if n := c.countGrants(key.ARN); n >= c.quotas.GrantsPerKey {
 		return nil, errorf(limitExceeded, "") // AWS's text is not known
@@ -129,6 +153,17 @@ func createGrant(c *call) (any, *Error) {
 		old = c.addGrant(key, g)
 	}
 	return struct{ GrantToken, GrantId string }{c.grantToken(key, old.ID), old.ID}, nil
+}
+
+// bindPrincipals finds the unique ids of a grant's principals. A service principal is its own id.
+func (c *call) bindPrincipals(g *authz.Grant) (err *Error) {
+	if g.GranteeID = g.GranteeARN; !g.GranteeService {
+		g.GranteeARN, g.GranteeID, err = c.principal(g.GranteeARN, "GranteePrincipal does not refer to a valid principal.")
+	}
+	if g.RetiringID = g.RetiringARN; err == nil && g.RetiringARN != "" && !g.RetiringService {
+		g.RetiringARN, g.RetiringID, err = c.principal(g.RetiringARN, "RetiringPrincipal does not refer to a valid principal.")
+	}
+	return err
 }
 
 // checkGrantFits: a grant may hold only what a key of that kind can do.
@@ -194,6 +229,7 @@ func (c *call) sameGrant(keyARN string, g *authz.Grant) *Grant {
 	}
 	for _, old := range c.granted[grantee{keyARN, g.GranteeID}] {
 		if old.EndsAt.IsZero() && old.Name == g.Name && old.RetiringID == g.RetiringID && slices.Equal(old.Operations, g.Operations) &&
+			old.SourceArn == g.SourceArn && old.GranteeService == g.GranteeService && old.RetiringService == g.RetiringService &&
 			maps.Equal(old.ConstraintEquals, g.ConstraintEquals) && maps.Equal(old.ConstraintSubset, g.ConstraintSubset) {
 			return c.grants[old.ID]
 		}

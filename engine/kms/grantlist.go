@@ -12,6 +12,7 @@ import (
 type grantConstraints struct {
 	EncryptionContextSubset map[string]string `json:",omitempty"`
 	EncryptionContextEquals map[string]string `json:",omitempty"`
+	SourceArn               string            `json:",omitempty"`
 }
 
 type grantListEntry struct {
@@ -19,26 +20,36 @@ type grantListEntry struct {
 	GrantId           string
 	Name              string `json:",omitempty"`
 	CreationDate      float64
-	GranteePrincipal  string
+	GranteePrincipal  string `json:",omitempty"`
 	RetiringPrincipal string `json:",omitempty"`
 	IssuingAccount    string
 	Operations        []string
 	Constraints       *grantConstraints `json:",omitempty"`
+
+	GranteeServicePrincipal  string `json:",omitempty"`
+	RetiringServicePrincipal string `json:",omitempty"`
 }
 
 // listed is a grant as AWS lists it. A principal that is gone shows as its unique id.
 func listed(g Grant, directory *iam.Directory) grantListEntry {
 	entry := grantListEntry{
-		KeyId: g.KeyARN, GrantId: g.ID, Name: g.Name, CreationDate: catalog.Epoch(g.CreatedAt),
-		GranteePrincipal:  currentName(g.GranteeARN, g.GranteeID, directory),
-		RetiringPrincipal: currentName(g.RetiringARN, g.RetiringID, directory),
-		IssuingAccount:    "arn:" + partitionOf(g.KeyARN) + ":iam::" + g.IssuingAccount + ":root",
-		Operations:        g.Operations,
+		KeyId: g.KeyARN, GrantId: g.ID, Name: g.Name, CreationDate: catalog.Epoch(g.CreatedAt), Operations: g.Operations,
+		IssuingAccount: "arn:" + partitionOf(g.KeyARN) + ":iam::" + g.IssuingAccount + ":root",
 	}
-	if constraintOf(&g.Grant) != nil {
-		entry.Constraints = &grantConstraints{g.ConstraintSubset, g.ConstraintEquals}
+	place(&entry.GranteePrincipal, &entry.GranteeServicePrincipal, currentName(g.GranteeARN, g.GranteeID, directory), g.GranteeService)
+	place(&entry.RetiringPrincipal, &entry.RetiringServicePrincipal, currentName(g.RetiringARN, g.RetiringID, directory), g.RetiringService)
+	if constraintOf(&g.Grant) != nil || g.SourceArn != "" {
+		entry.Constraints = &grantConstraints{g.ConstraintSubset, g.ConstraintEquals, g.SourceArn}
 	}
 	return entry
+}
+
+// place puts a name into the member for principals, or into the one for service principals.
+func place(principal, service *string, name string, isService bool) {
+	if isService {
+		principal = service
+	}
+	*principal = name
 }
 
 func partitionOf(keyARN string) string {
@@ -69,9 +80,6 @@ func (g Grant) View(directory *iam.Directory) GrantView {
 }
 
 func listGrants(c *call) (any, *Error) {
-	if c.has("GranteeServicePrincipal") {
-		return nil, notSimulated("A service principal in a grant")
-	}
 	grants := c.Grants(c.keys[0].key.ARN)
 	if name := c.str("GranteePrincipal"); name != "" {
 		_, id, err := c.principal(name, "Input does not refer to a valid principal")
@@ -79,6 +87,9 @@ func listGrants(c *call) (any, *Error) {
 			return nil, err
 		}
 		grants = slices.DeleteFunc(grants, func(g Grant) bool { return g.GranteeID != id })
+	}
+	if name := c.str("GranteeServicePrincipal"); name != "" {
+		grants = slices.DeleteFunc(grants, func(g Grant) bool { return !g.GranteeService || g.GranteeID != name })
 	}
 	if id := c.str("GrantId"); id != "" {
 		grants = slices.DeleteFunc(grants, func(g Grant) bool { return g.ID != id })
@@ -102,30 +113,29 @@ func (c *call) grantPage(grants []Grant) (any, *Error) {
 }
 
 func checkRetiringInput(c *call) *Error {
-	switch {
-	case c.has("RetiringServicePrincipal"):
-		return notSimulated("A service principal in a grant")
-	case !c.has("RetiringPrincipal"):
+	switch service := c.has("RetiringServicePrincipal"); {
+	case service && c.has("RetiringPrincipal"):
+		return errorf(validation, "Specify either RetiringPrincipal or RetiringServicePrincipal, not both.")
+	case !service && !c.has("RetiringPrincipal"):
 		return errorf(validation, "1 validation error detected: Value null at 'retiringPrincipal' failed to satisfy constraint: Member must not be null")
 	}
 	return nil
 }
 
 // listRetirableGrants lists the grants of the Region, on keys of any account, that a principal of the caller's account
-// may retire.
+// may retire. Of a service principal it lists those on the caller's own keys, since a service has no account (ours).
 func listRetirableGrants(c *call) (any, *Error) {
-	name := c.str("RetiringPrincipal")
-	_, id, err := c.principal(name, "")
-	if err != nil && err.Message == "" {
-		return nil, errorf(notFound, "Retiring principal %s could not be found", name)
+	id, service := c.str("RetiringServicePrincipal"), c.has("RetiringServicePrincipal")
+	if !service {
+		var err *Error
+		if id, err = c.retiringID(c.str("RetiringPrincipal")); err != nil {
+			return nil, err
+		}
 	}
-	if a, isARN := arn.Parse(name); err == nil && isARN && a.Account != c.Caller.Account {
-		err = errorf(invalidArn, "ARN does not refer to a valid principal: %s", name)
-	}
-	if err != nil {
-		return nil, err
-	}
-	grants := sorted(c.grants, func(g Grant) bool { return g.RetiringID == id && regionOf(g.KeyARN) == c.Region })
+	grants := sorted(c.grants, func(g Grant) bool {
+		a, _ := arn.Parse(g.KeyARN)
+		return g.RetiringID == id && a.Region == c.Region && (!service || g.RetiringService && a.Account == c.Caller.Account)
+	})
 	slices.SortStableFunc(grants, func(a, b Grant) int {
 		if a.KeyARN != b.KeyARN {
 			return strings.Compare(a.KeyARN, b.KeyARN)
@@ -133,6 +143,18 @@ func listRetirableGrants(c *call) (any, *Error) {
 		return a.ordinal - b.ordinal
 	})
 	return c.grantPage(grants)
+}
+
+// retiringID finds the unique id of a principal of the caller's account, by its ARN or id.
+func (c *call) retiringID(name string) (string, *Error) {
+	current, id, err := c.principal(name, "")
+	if err != nil && err.Message == "" {
+		return "", errorf(notFound, "Retiring principal %s could not be found", name)
+	}
+	if a, isARN := arn.Parse(current); err == nil && isARN && a.Account != c.Caller.Account {
+		return "", errorf(invalidArn, "ARN does not refer to a valid principal: %s", name)
+	}
+	return id, err
 }
 
 func regionOf(keyARN string) string {

@@ -35,6 +35,10 @@ type Environment struct {
 	VPC         string // of the endpoint, empty when it is not known
 	VPCSourceIP string // of the caller within the VPC
 	UserAgent   string
+	// SourceArn is the resource for which a service calls in its own name, and SourceAccount the account that owns it;
+	// other callers have none.
+	SourceArn     string
+	SourceAccount string
 }
 
 // Result is what came of a call. Checks are there for failed calls too.

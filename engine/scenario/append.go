@@ -14,14 +14,14 @@ import (
 // environment's UserAgent is not part of a document and does not count.
 func (s *Session) Run(as, script string, env engine.Environment) StepResult {
 	return s.append(addition{
-		step: Attributes{As: as, Service: env.ViaService, SourceIP: env.SourceIP, VPCE: env.VPCEndpoint}, script: script,
+		step: Attributes{As: as, Service: env.ViaService, SourceIP: env.SourceIP, VPCE: env.VPCEndpoint, SourceArn: env.SourceArn}, script: script,
 	})
 }
 
 // Call makes one call as the AWS CLI command that does the same, and appends it. A call that the AWS CLI itself refuses
 // never reaches the service; its answer has the code ParamValidation.
 func (s *Session) Call(c engine.Call) (engine.Answer, StepResult) {
-	a := addition{step: Attributes{As: c.As, Service: c.Environment.ViaService, SourceIP: c.Environment.SourceIP, VPCE: c.Environment.VPCEndpoint}}
+	a := addition{step: Attributes{As: c.As, Service: c.Environment.ViaService, SourceIP: c.Environment.SourceIP, VPCE: c.Environment.VPCEndpoint, SourceArn: c.Environment.SourceArn}}
 	if a.step.As == "" {
 		a.step.As = s.rootRef()
 	}
@@ -176,7 +176,7 @@ func plainScript(script string) string {
 
 // plain are attributes that read back as they are written; a step always says who acts.
 func (a Attributes) plain(someone string) Attributes {
-	for _, text := range []*string{&a.As, &a.Service, &a.SourceIP, &a.VPCE, &a.Region} {
+	for _, text := range []*string{&a.As, &a.Service, &a.SourceIP, &a.VPCE, &a.SourceArn, &a.Region} {
 		*text = strings.ToValidUTF8(*text, "\uFFFD")
 	}
 	if a.As == "" {

@@ -108,6 +108,8 @@ func (a *Attributes) set(name, value string) (known bool, problem string) {
 		a.Service = value
 	case "source-ip":
 		a.SourceIP = value
+	case "source-arn":
+		a.SourceArn = value
 	case "vpce":
 		a.VPCE = value
 	case "region":
@@ -133,7 +135,7 @@ func (a *Attributes) set(name, value string) (known bool, problem string) {
 func (a Attributes) info(lang string) string {
 	text := lang
 	for _, pair := range []struct{ name, value string }{
-		{"as", a.As}, {"expect", a.Expect}, {"service", a.Service}, {"source-ip", a.SourceIP}, {"vpce", a.VPCE}, {"region", a.Region},
+		{"as", a.As}, {"expect", a.Expect}, {"service", a.Service}, {"source-ip", a.SourceIP}, {"vpce", a.VPCE}, {"source-arn", a.SourceArn}, {"region", a.Region},
 	} {
 		if pair.value != "" {
 			text += writeAttribute(pair.name, pair.value)

@@ -89,6 +89,8 @@ type Attributes struct {
 	SourceIP string
 	VPCE     string
 	Region   string
-	Wait     time.Duration
-	Quota    string // "aliases-per-key=2": see engine.ParseQuota
+	// SourceArn is the resource for which a service acts that calls in its own name.
+	SourceArn string
+	Wait      time.Duration
+	Quota     string // "aliases-per-key=2": see engine.ParseQuota
 }

@@ -29,7 +29,7 @@ func outline(text string) string {
 	return b.String()
 }
 
-const step = "{As:a Expect: Service: SourceIP: VPCE: Region: Wait:0s Quota:}"
+const step = "{As:a Expect: Service: SourceIP: VPCE: Region: SourceArn: Wait:0s Quota:}"
 
 func TestParse(t *testing.T) {
 	for _, row := range []struct{ text, want string }{
@@ -56,8 +56,8 @@ func TestParse(t *testing.T) {
 		{"~~~sh as=\"a\"\n```\n~~~\n", "step " + step + " \"```\"\n"},
 		{"```sh\nplain\n```\n", "prose \"```sh\\nplain\\n```\\n\"\n"},
 		{"  ```sh as=\"a\"\nindented\n```\n", "prose \"  ```sh as=\\\"a\\\"\\nindented\\n```\\n\"\n"},
-		{"```sh as=\"a\" expect=\"X\" service=\"ec2\" source-ip=\"1.2.3.4\" vpce=\"vpce-1\" region=\"r\" wait=\"6m\" quota=\"aliases-per-key=2\"\nx\n```\n",
-			"step {As:a Expect:X Service:ec2 SourceIP:1.2.3.4 VPCE:vpce-1 Region:r Wait:6m0s Quota:aliases-per-key=2} \"x\"\n"},
+		{"```sh as=\"a\" expect=\"X\" service=\"ec2\" source-ip=\"1.2.3.4\" vpce=\"vpce-1\" source-arn=\"arn:aws:s3:::b\" region=\"r\" wait=\"6m\" quota=\"aliases-per-key=2\"\nx\n```\n",
+			"step {As:a Expect:X Service:ec2 SourceIP:1.2.3.4 VPCE:vpce-1 Region:r SourceArn:arn:aws:s3:::b Wait:6m0s Quota:aliases-per-key=2} \"x\"\n"},
 		{"```sh as=\"a\" goal=\"reach \\\"it\\\"\"\nx\n```\n", "goal \"reach \\\"it\\\"\" " + step + " \"x\"\n"},
 		{"```sh as=\"a\"\nx\n```\n\n```output\ny\n```\n```error\nz\n```\n", "step " + step + " \"x\"\nprose \"\\n\"\noutput \"y\"\nerror \"z\"\n"},
 		{"```output\ny\n```\n", "prose \"```output\\ny\\n```\\n\"\n1:4: output stands directly after the step that prints it (expectation-without-step)\n"},
@@ -77,7 +77,7 @@ func TestParse(t *testing.T) {
 		{"```json tilte=\"p\"\nx\n```\n", "prose \"```json tilte=\\\"p\\\"\\nx\\n```\\n\"\n1:9: unknown attribute \"tilte\" (unknown-attribute)\n"},
 		{"```json title=\"p\"\na\n```\n```json title=\"p\"\nb\n```\n", "file \"p\" \"a\"\nfile \"p\" \"b\"\n4:4: there is a file \"p\" already; this one replaces it from here on (duplicate-title)\n"},
 		{"```js {1,3} showLineNumbers\nx\n```\n", "prose \"```js {1,3} showLineNumbers\\nx\\n```\\n\"\n"},
-		{"日本\n```sh as=\"日\" x=\"y\"\n```\n", "prose \"日本\\n\"\nstep {As:日 Expect: Service: SourceIP: VPCE: Region: Wait:0s Quota:} \"\"\n2:14: unknown attribute \"x\" (unknown-attribute)\n"},
+		{"日本\n```sh as=\"日\" x=\"y\"\n```\n", "prose \"日本\\n\"\nstep {As:日 Expect: Service: SourceIP: VPCE: Region: SourceArn: Wait:0s Quota:} \"\"\n2:14: unknown attribute \"x\" (unknown-attribute)\n"},
 	} {
 		if got := outline(row.text); got != row.want {
 			t.Errorf("%q\n got %s\nwant %s", row.text, got, row.want)

@@ -163,7 +163,7 @@ func (s state) run(b *Block) timed {
 		times = append(times, s.world.Now())
 		return s.world.Call(c)
 	})
-	env := engine.Environment{SourceIP: b.SourceIP, ViaService: b.Service, VPCEndpoint: b.VPCE}
+	env := engine.Environment{SourceIP: b.SourceIP, ViaService: b.Service, VPCEndpoint: b.VPCE, SourceArn: b.SourceArn}
 	result := s.shell.Run(context.Background(), strings.ReplaceAll(b.Text, "\r\n", "\n"), b.As, env, b.Region)
 	out := timed{Result: result, Calls: make([]Record, len(result.Calls))}
 	for i, r := range result.Calls {

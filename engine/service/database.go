@@ -28,7 +28,7 @@ func (c *call) createDBInstance() (object, *Error) {
 	}
 	if c.Input.Get("StorageEncrypted").Bool() {
 		named := c.text("KmsKeyId")
-		key, err := c.encryptDatabase(c.key(named, "rds"), out["DbiResourceId"].(string))
+		key, err := c.encryptDatabase(c.key(named, "rds"), d.ARN, out["DbiResourceId"].(string))
 		if err != nil {
 			return nil, &Error{"KMSKeyNotAccessibleFault", "The specified KMS key [" + c.key(named, "rds") + "] does not exist, is not enabled or you do not have permissions to access it.", 400}
 		}
@@ -46,7 +46,7 @@ var databaseOperations = []string{
 	"RetireGrant", "DescribeKey",
 }
 
-func (c *call) encryptDatabase(key, id string) (keyARN string, failed *kms.Error) {
+func (c *call) encryptDatabase(key, source, id string) (keyARN string, failed *kms.Error) {
 	out, err := c.forward("DescribeKey", object{"KeyId": key})
 	if err != nil {
 		return "", err
@@ -58,7 +58,7 @@ func (c *call) encryptDatabase(key, id string) (keyARN string, failed *kms.Error
 		"Constraints": object{"EncryptionContextSubset": context}, "Name": c.newUUID("grant"),
 	})
 	if err == nil {
-		_, err = c.as(rds, "GenerateDataKeyWithoutPlaintext", object{
+		_, err = c.own(source, "GenerateDataKeyWithoutPlaintext", object{
 			"KeyId": keyARN, "NumberOfBytes": 64, "EncryptionContext": context, "GrantTokens": []string{grant.Get("GrantToken").Str},
 		})
 	}

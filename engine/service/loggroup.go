@@ -53,9 +53,9 @@ func (c *call) tryLogKey(g logGroup) *kms.Error {
 		return err
 	}
 	context := object{"aws:logs:arn": g.ARN}
-	out, err := c.as(c.itself(), "GenerateDataKey", object{"KeyId": g.KeyARN, "KeySpec": "AES_256", "EncryptionContext": context})
+	out, err := c.own(g.ARN, "GenerateDataKey", object{"KeyId": g.KeyARN, "KeySpec": "AES_256", "EncryptionContext": context})
 	if err == nil {
-		_, err = c.as(c.itself(), "Decrypt", object{"CiphertextBlob": out.Get("CiphertextBlob").Str, "EncryptionContext": context})
+		_, err = c.own(g.ARN, "Decrypt", object{"CiphertextBlob": out.Get("CiphertextBlob").Str, "EncryptionContext": context})
 	}
 	return err
 }

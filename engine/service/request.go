@@ -36,6 +36,7 @@ type Request struct {
 type Call struct {
 	Caller    *iam.Principal
 	Via       string // "ec2": in a forward access session of Caller; empty in Caller's own name
+	SourceArn string // the resource for which a service calls in its own name
 	Operation string // "CreateGrant"
 	Input     json.RawMessage
 }
@@ -85,6 +86,11 @@ func (c *call) forward(operation string, input object) (gjson.Result, *kms.Error
 // as calls KMS in the name of p.
 func (c *call) as(p *iam.Principal, operation string, input object) (gjson.Result, *kms.Error) {
 	return c.KMS(Call{Caller: p, Operation: operation, Input: encode(input)})
+}
+
+// own calls KMS in the service's own name, for a resource.
+func (c *call) own(source, operation string, input object) (gjson.Result, *kms.Error) {
+	return c.KMS(Call{Caller: c.itself(), SourceArn: source, Operation: operation, Input: encode(input)})
 }
 
 // itself is the service's Regional principal: "ec2.us-west-2.amazonaws.com".

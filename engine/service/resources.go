@@ -81,6 +81,16 @@ func ids[T any](all map[string]T, keep func(T) bool) []string {
 	return found
 }
 
+// OwnerOf is the account that owns what an ARN without an account names: a bucket or its object. Empty for none.
+func (r *Resources) OwnerOf(resource string) string {
+	name, ok := strings.CutPrefix(resource, "arn:aws:s3:::")
+	if !ok {
+		return ""
+	}
+	name, _, _ = strings.Cut(name, "/")
+	return r.buckets[name].Account
+}
+
 // home is where something lives.
 type home struct{ Account, Region string }
 

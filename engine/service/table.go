@@ -68,7 +68,7 @@ func (c *call) encryptTable(key string, t table) (keyARN string, failed *kms.Err
 		"Constraints": object{"EncryptionContextSubset": context}, "Name": c.newUUID("grant"),
 	})
 	if err == nil {
-		_, err = c.as(itself, "GenerateDataKey", object{
+		_, err = c.own(t.ARN, "GenerateDataKey", object{
 			"KeyId": keyARN, "KeySpec": "AES_256", "EncryptionContext": context, "GrantTokens": []string{grant.Get("GrantToken").Str},
 		})
 	}

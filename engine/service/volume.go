@@ -163,7 +163,7 @@ func (c *call) close(v *volume) {
 		return
 	}
 	// A grant that an administrator revoked before is gone already; EC2 does not care.
-	_, _ = c.as(c.itself(), "RetireGrant", object{"GrantToken": v.Attached.Grant})
+	_, _ = c.own(c.arn("ec2", "volume/"+v.ID), "RetireGrant", object{"GrantToken": v.Attached.Grant})
 	attached := *v.Attached
 	attached.Grant = ""
 	v.Attached = &attached
