@@ -85,7 +85,7 @@
 
   function call(c) {
     const principal = c.As.startsWith('arn:') ? c.As : c.As.includes(':root') ? 'arn:aws:iam::111122223333:root' : user(c.As);
-    const answer = { Output: null, Error: null, RequestID: 'r', Principal: principal, Checks: [], Event: { eventName: c.Operation } };
+    const answer = { Output: null, Error: null, RequestID: 'r', Principal: principal, Checks: [], Beneath: [], Event: { eventName: c.Operation } };
     if (c.Input?.KeyId === 'alias/none') answer.Error = { Code: 'NotFoundException', Message: 'Alias alias/none is not found.', Status: 400 };
     else {
       answer.Checks = [check(principal, c.Operation)];
