@@ -9,6 +9,7 @@ FUZZTIME ?= 60s
 wasm    := site/public/engine/kms.wasm
 runtime := site/public/engine/wasm_exec.js
 modules := site/node_modules/.package-lock.json
+client-modules := scripts/clients/node_modules/.package-lock.json
 dist    := site/dist/index.html
 
 # What the engine and the site are made from; tests are no part of it.
@@ -19,10 +20,11 @@ step    := scripts/step
 in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
-.PHONY: run build test bench fuzz agreement clean
-.PHONY: test-format test-vet test-staticcheck test-go test-wasm test-site test-browser
+.PHONY: run build test bench fuzz agreement crash requests clean
+.PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-browser
 
-# Builds what is not up to date and serves it on PORT, 8080 unless told otherwise.
+# Builds what is not up to date and serves it on PORT, 8080 unless told otherwise, with an endpoint for AWS clients:
+# SCENARIO=file.md runs a document first, STATE=folder keeps the world.
 run: build
 	@go run ./scripts/serve
 
@@ -31,6 +33,10 @@ build: $(dist)
 
 $(modules): site/package.json site/package-lock.json
 	cd site && npm ci --no-audit --no-fund
+	@touch $@
+
+$(client-modules): scripts/clients/package.json scripts/clients/package-lock.json
+	cd scripts/clients && npm ci --no-audit --no-fund
 	@touch $@
 
 $(wasm): $(engine-sources) $(wildcard scripts/slim/*.go)
@@ -50,7 +56,7 @@ $(dist): $(modules) $(wasm) $(runtime) $(site-sources)
 	@touch $@
 
 # Everything that must hold before a change goes in.
-test: test-format test-vet test-staticcheck test-go test-wasm test-site test-browser
+test: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-browser
 
 # Go code is laid out by gofmt.
 test-format:
@@ -70,6 +76,10 @@ test-staticcheck:
 test-go:
 	@$(step) "go test" go test ./...
 
+# AWS's own clients against the local endpoint; a client that this machine does not have is printed as skipped.
+test-clients: $(client-modules)
+	@$(step) "AWS clients" bash -o pipefail -c 'cd scripts/clients && go vet . && go test -v . | grep -vE "^ *(=== |--- PASS|PASS)"'
+
 # The stories and the door again, as WASM under Node, made smaller as what ships.
 test-wasm:
 	@$(step) "go test in WASM" env $(in-wasm) go test $(exec-wasm) ./engine/scenario ./wasm/browser
@@ -86,6 +96,17 @@ test-browser: $(dist)
 # Sizes, times and decisions per second, as one table.
 bench: $(dist)
 	@CHROMIUM=$$(scripts/chromium) node scripts/bench/main.mjs
+	@go test ./scripts/serve -run '^$$' -bench Endpoint -benchtime 2s
+
+# Kills the local endpoint 50 times while 8 clients change things, and looks for what was answered; make test does it 5
+# times.
+crash:
+	CRASHES=50 go test ./scripts/serve -run TestKilled -v -timeout 30m
+
+# A million generated requests to the wire protocols: none panics or answers 5xx, and memory stays flat; make test sends
+# a slice of them.
+requests:
+	REQUESTS=1000000 go test ./engine/wire -run TestManyRequests -v -timeout 30m
 
 # A second, naive evaluator agrees with the engine on a million generated requests; make test asks a slice of them.
 agreement:

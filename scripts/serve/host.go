@@ -136,6 +136,9 @@ func (h *host) replay(number int, text []byte, document string) error {
 	if c.Uses != nil {
 		return nil
 	}
+	if len(c.Seed) != seedSize {
+		return errors.New("this is no change of this version")
+	}
 	h.chance.begin(c.Seed)
 	defer h.chance.end()
 	if a := h.world.Call(c.Call); a.Error != nil {

@@ -186,8 +186,8 @@ func TestUnreadableJournal(t *testing.T) {
 		{"another file", []byte("hello\n"), "line 1, at byte 0: this is not a record"},
 		{"a missing piece", append(bytes.Clone(whole[:second+50]), whole[third-10:]...), "line 2, at byte SECOND: the record has "},
 		{"another format", pack([]byte(`{"Format":99}`)), "line 1, at byte 0: this is no journal of this version"},
-		{"a call that fails", sealed(`{"Time":"2026-09-01T12:00:00Z","Seed":"","Call":{"As":"111122223333:root","Service":"kms","Operation":"EnableKey","Input":{"KeyId":"x"}}}`), "line 2, at byte SECOND: EnableKey fails now: NotFoundException: "},
-		{"another answer", sealed(`{"Time":"2026-09-01T12:00:00Z","Seed":"","Call":{"As":"111122223333:root","Service":"kms","Operation":"CreateKey"},"Output":"00"}`), "line 2, at byte SECOND: CreateKey answers otherwise now; another version of the engine wrote this journal"},
+		{"a call that fails", sealed(`{"Time":"2026-09-01T12:00:00Z","Seed":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","Call":{"As":"111122223333:root","Service":"kms","Operation":"EnableKey","Input":{"KeyId":"x"}}}`), "line 2, at byte SECOND: EnableKey fails now: NotFoundException: "},
+		{"another answer", sealed(`{"Time":"2026-09-01T12:00:00Z","Seed":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","Call":{"As":"111122223333:root","Service":"kms","Operation":"CreateKey"},"Output":"00"}`), "line 2, at byte SECOND: CreateKey answers otherwise now; another version of the engine wrote this journal"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			if err := os.WriteFile(file, row.broken, 0o600); err != nil {
