@@ -296,7 +296,7 @@ func (e *evaluation) unheard(l *Layer) string {
 	allows := len(effective(l, "Allow", Stranger)) > 0
 	switch {
 	case l.Type == IdentityPolicy && allows:
-		return "an Allow statement would apply, but the resource's policy does not let IAM policies count"
+		return "an Allow statement would apply, but the " + e.noun() + " does not let IAM policies count"
 	case l.Type == IdentityPolicy && len(l.Policies) == 0:
 		return "there is none, and none is needed"
 	}
