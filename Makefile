@@ -43,7 +43,7 @@ $(wasm): $(engine-sources) $(wildcard scripts/slim/*.go)
 	@mkdir -p $(@D)
 	linked=$$(mktemp) && trap 'rm -f "$$linked"' EXIT && \
 	$(in-wasm) go build -trimpath -ldflags="-s -w" -o "$$linked" ./wasm/browser && \
-	go run ./scripts/slim "$$linked" $@
+	{ go run ./scripts/slim "$$linked" $@ || { echo "The engine is served as Go linked it, larger than it need be."; cp "$$linked" $@; }; }
 	@touch $@
 
 $(runtime): go.mod
