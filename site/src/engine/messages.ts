@@ -181,6 +181,8 @@ export interface Environment {
   /** "vpce-…" */
   readonly VPCEndpoint: string;
   readonly UserAgent: string;
+  /** the resource for which a service calls in its own name; empty for none */
+  readonly SourceArn: string;
 }
 
 /** BlockView is a part of the document in order: prose to read, a file, or a step with how it went. */
