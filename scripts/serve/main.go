@@ -77,6 +77,9 @@ func both(site http.Handler, h *host, o wire.Options) http.Handler {
 		case strings.HasPrefix(r.URL.Path, "/attach/"):
 			attach.ServeHTTP(w, r)
 		default:
+			if wire.IsLocal(r) {
+				w.Header().Set("Server-Timing", "attach") // what a page can read of its own answer
+			}
 			site.ServeHTTP(w, r)
 		}
 	})

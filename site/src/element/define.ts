@@ -8,10 +8,12 @@ import { KmsLesson } from '../lesson/lesson-pane.js';
 import { KmsExplorer } from '../panels/explorer.js';
 import { KmsGrants } from '../panels/grants.js';
 import { KmsKeyPanel } from '../panels/key-panel.js';
+import { KmsAttach } from './attach.js';
 import { KmsPlayground } from './kms-playground.js';
 import { KmsToolbar } from './toolbar.js';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'kms-attach': KmsAttach,
   'kms-toolbar': KmsToolbar,
   'kms-explorer': KmsExplorer,
   'kms-grants': KmsGrants,

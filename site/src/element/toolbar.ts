@@ -89,6 +89,7 @@ export class KmsToolbar extends WorkspaceView {
 
   #rest() {
     return html`
+      <kms-attach></kms-attach>
       <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>Embed</button>
       <label class="inline"><span class="hidden">Theme</span>
         <select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>

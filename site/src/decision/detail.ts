@@ -1,0 +1,90 @@
+// What a decision looks like, wherever it is shown: the verdict, and each check with its policy types.
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine/messages.js';
+import { shape, shortARN } from '../workspace/parts.js';
+import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
+import { headline, layerNames } from './verdict.js';
+
+/** Where the places of an explanation are: how a policy is called, and what shows one of its lines. */
+export interface Places {
+  readonly name: (policyID: string) => string;
+  readonly reveal: Reveal;
+}
+
+export const detailStyles = css`
+  section { padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
+  .verdict { display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; padding: 6px 12px;
+    border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
+  .verdict:empty { display: none; }
+  .verdict.allowed { border-color: var(--allowed); background: var(--allowed-soft); }
+  .verdict.denied { border-color: var(--denied); background: var(--denied-soft); }
+  .verdict.waiting { border-color: var(--waiting); background: var(--waiting-soft); }
+  .word { font-size: var(--loud); font-weight: 700; line-height: 1.25; }
+  /* The shape is drawn, not written: the text of the live region begins with its word. */
+  .word::before { display: inline-block; width: 1.15em; content: "–" / ""; }
+  .word.allowed::before { content: "✓" / ""; }
+  .word.denied::before { content: "✕" / ""; }
+  .word.waiting::before { content: "!" / ""; }
+  .verdict .message { color: var(--text); flex: 1 1 320px; overflow-wrap: anywhere; }
+  .failure { color: var(--waiting); font-weight: 650; }
+  .stale { display: flex; gap: 8px; align-items: baseline; flex-wrap: wrap; }
+  .check { display: grid; gap: 8px; border-top: 1px solid var(--line); padding-top: 8px; grid-template-columns: minmax(0, 1fr); }
+  .check:first-of-type { border-top: 0; padding-top: 0; }
+  .needed li { display: flex; gap: 4px; }
+  pre { background: var(--raised); padding: 8px; border-radius: 4px; font-size: var(--small); max-height: 320px; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .quiet { font-size: var(--small); color: var(--muted); }
+  h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  section { position: relative; }
+`;
+
+/** The verdict and AWS's words; asked stands where there are none. */
+export function verdictLine(request: RequestView | undefined, answer: Answer, asked: unknown): TemplateResult {
+  const { word, tone, failure, message } = headline(request, answer);
+  return html`<div role="status" class="verdict ${tone}"
+    ><span class="word ${tone}">${word}</span>
+    ${failure ? html`<span class="failure">${word === 'Failed' ? failure : `— ${failure}`}</span>` : nothing}
+    ${message ? html`<span class="message">${message}</span>` : asked}</div>`;
+}
+
+/** Every check of an answer, and those of the calls beneath it. */
+export function checksOf(answer: Answer, places: Places): TemplateResult {
+  return html`${answer.Checks.map((check) => checkDetail(check, answer.Checks.length + answer.Beneath.length > 1, places))}
+    ${answer.Beneath.map((beneath) => beneathDetail(beneath, places))}`;
+}
+
+/** A call that the service made to KMS while it answered. */
+function beneathDetail(beneath: Beneath, places: Places) {
+  const { Error: error, Checks: checks, Principal: who, Event: event } = beneath.Answer;
+  return html`<div class="check">
+    <p class="quiet">${beneath.Via ? `${beneath.Via} called KMS for ` : 'KMS was called by '}${shortARN(who)}:
+      <strong>${beneath.Operation}</strong>${error ? ` — ${error.Code}` : ''}</p>
+    ${checks.map((check) => checkDetail(check, true, places))}
+    ${error && !checks.some((check) => check.Message) ? html`<p class="break">${error.Message}</p>` : nothing}
+    ${json('CloudTrail event of this call', event)}</div>`;
+}
+
+function checkDetail(check: Explanation, named: boolean, places: Places) {
+  return html`<div class="check">
+    ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${check.Action} on ${shortARN(check.Resource)}</h3>` : nothing}
+    <p class="break">${check.Reason}</p>
+    ${pendingList(check.Pending)}
+    ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? 'Where an allow was looked for: ' : 'Decided by '}
+      ${check.Deciding.map((place, i) => html`${i ? ', ' : ''}${placeDetail(place, places)}`)}.</p>` : nothing}
+    ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">What would have been needed</h3>
+      <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layerNames[need.Layer]}</strong>: ${need.Text}</span></li>`)}</ul></div>` : nothing}
+    ${layerList(check, places.reveal)}
+    <details><summary>Request context (${check.Context.length} keys)</summary>${contextTable(check.Context)}</details>
+  </div>`;
+}
+
+function placeDetail(place: Place, places: Places) {
+  if (place.Line === 0) return html`grant <code class="break">${place.PolicyID}</code>`;
+  return html`${places.name(place.PolicyID)}${place.Sid ? html` “${place.Sid}”` : ''},
+    <button class="link" @click=${() => places.reveal(place)}>line ${place.Line}</button>`;
+}
+
+/** A value as JSON, to unfold. */
+export function json(name: string, value: unknown) {
+  return html`<details><summary>${name}</summary><pre tabindex="0" aria-label=${name}>${JSON.stringify(value, null, 2)}</pre></details>`;
+}

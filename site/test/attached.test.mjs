@@ -1,0 +1,89 @@
+// A page that the local endpoint served shows the calls of AWS clients, live, and why they were denied.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from './chromium.mjs';
+import { open } from './page.mjs';
+import { serve } from './server.mjs';
+
+const top = fileURLToPath(new URL('../../', import.meta.url));
+const account = '111122223333';
+/** @type {import('playwright-core').Browser} */
+let browser;
+let origin = '';
+let stop = () => {};
+
+before(async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'attached-'));
+  execFileSync('go', ['build', '-o', join(dir, 'serve'), './scripts/serve'], { cwd: top });
+  const server = spawn(join(dir, 'serve'), { cwd: top, env: { ...process.env, HOST: 'localhost', PORT: '0', STATE: '', SCENARIO: '', BOOTSTRAP: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  stop = () => { server.kill(); rmSync(dir, { recursive: true }); };
+  for await (const line of createInterface(server.stdout)) {
+    origin = line.split('--endpoint-url ')[1] ?? '';
+    if (origin) break;
+  }
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  stop();
+});
+
+/**
+ * A call as the root user of an account; the endpoint asks nobody on this machine for more.
+ * @param {string} operation
+ * @param {object} input
+ * @param {string} [caller]
+ */
+async function call(operation, input, caller = account) {
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const response = await fetch(`${origin}/`, {
+    method: 'POST', body: JSON.stringify(input),
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.1', 'X-Amz-Target': `TrentService.${operation}`, 'X-Amz-Date': stamp,
+      Authorization: `AWS4-HMAC-SHA256 Credential=${caller}/${stamp.slice(0, 8)}/eu-west-1/kms/aws4_request, SignedHeaders=host, Signature=00`,
+    },
+  });
+  return /** @type {any} */ (await response.json());
+}
+
+test('calls of a client come in with their decisions', async () => {
+  const key = (await call('CreateKey', {})).KeyMetadata.Arn;
+  const { page, context, check } = await open(browser, `${origin}/`);
+  await page.getByRole('button', { name: 'Attach to this endpoint' }).click();
+  const calls = page.getByRole('navigation', { name: 'Calls' });
+  const decision = page.getByRole('region', { name: 'Decision of the endpoint' });
+  await calls.getByRole('button', { name: /Allowed: kms:CreateKey/ }).waitFor();
+  const denied = await call('Encrypt', { KeyId: key, Plaintext: 'aGVsbG8=' }, '444455556666');
+  await calls.getByRole('button', { name: /Denied: kms:Encrypt/ }).waitFor();
+  assert.match(await decision.getByRole('status').textContent() ?? '', /^Denied/);
+  await decision.getByText(denied.Message, { exact: true }).waitFor();
+  await call('DescribeKey', { KeyId: key });
+  await calls.getByRole('button', { name: /Allowed: kms:DescribeKey/ }).waitFor();
+  assert.match(await decision.getByRole('status').textContent() ?? '', /^Allowed/);
+  await decision.getByRole('button', { name: /^line / }).first().click();
+  await decision.getByLabel(`Policy ${key}`).getByText('"Enable IAM User Permissions"').first().waitFor();
+  await calls.getByRole('button', { name: /Denied: kms:Encrypt/ }).click();
+  assert.match(await decision.getByRole('status').textContent() ?? '', /^Denied/);
+  await page.getByRole('button', { name: 'Detach' }).click();
+  assert.equal(await decision.count(), 0);
+  check();
+  await context.close();
+});
+
+test('a page from elsewhere offers nothing to attach to', async () => {
+  const served = await serve();
+  const { page, context, check } = await open(browser, `${served.origin}/`);
+  await page.getByRole('button', { name: 'Share' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Attach to this endpoint' }).count(), 0);
+  check();
+  await context.close();
+  await served.close();
+});
