@@ -70,7 +70,7 @@ func fieldViews(fields []catalog.Field, depth int) []FieldView {
 func fieldView(f catalog.Field, depth int) FieldView {
 	s := f.Shape
 	v := FieldView{
-		Name: f.Name, Type: string(s.Type), Required: f.Required, Enum: append([]string{}, s.Enum...), Min: -1, Max: -1,
+		Name: f.Name, Type: string(s.Type), Shape: s.Name, Required: f.Required, Enum: append([]string{}, s.Enum...), Min: -1, Max: -1,
 		Role: role(f), Fields: []FieldView{},
 	}
 	if s.HasMin {
@@ -81,6 +81,9 @@ func fieldView(f catalog.Field, depth int) FieldView {
 	}
 	if s.Member != nil {
 		v.Member = string(s.Member.Type)
+		if s.Type == catalog.List {
+			v.Shape = s.Member.Name
+		}
 		if len(v.Enum) == 0 {
 			v.Enum = append(v.Enum, s.Member.Enum...)
 		}

@@ -17,7 +17,7 @@ type Request struct {
 
 	Document string       // Open
 	Fragment string       // OpenLink: the part of a link after "#"
-	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same
+	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print
 	As       string       // Command, Edit: the principal that acts
 	Command  string       // Command: shell text
 	Policy   string       // Edit, Parse: PolicyView.ID
@@ -32,7 +32,8 @@ type Request struct {
 type RequestType string
 
 // Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait and Undo change the session; the others only
-// ask. Hello answers once the engine is warm.
+// ask. Print writes a call as the AWS CLI command and tries it on a copy of the world. Hello answers once the engine is
+// warm.
 const (
 	Hello    RequestType = "Hello"
 	Open     RequestType = "Open"
@@ -45,6 +46,7 @@ const (
 	Answer   RequestType = "Answer"
 	Parse    RequestType = "Parse"
 	Format   RequestType = "Format"
+	Print    RequestType = "Print"
 	Share    RequestType = "Share"
 	Bench    RequestType = "Bench"
 )
@@ -57,13 +59,14 @@ type Reply struct {
 	// was before the request.
 	Failure     string
 	State       *State
-	Answer      *engine.Answer // Call, Answer, and Edit's call
+	Answer      *engine.Answer // Call, Answer, Print, and Edit's call
+	Call        *engine.Call   // Answer: what was asked
 	Index       int            // RequestView.Index of Answer
 	Step        *StepView      // Call, Command, Edit, Wait
 	Applied     bool           // Edit: AWS accepted the text, it is in force; Format: it is JSON
 	Bypassed    bool           // Edit: accepted only because the lock-out check was bypassed
 	Diagnostics []source.Diagnostic
-	Text        string     // Format: the formatted text; Share: the fragment
+	Text        string     // Format: the formatted text; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello
 	Bench       *BenchResult
 }
@@ -87,6 +90,7 @@ type OperationView struct {
 type FieldView struct {
 	Name     string
 	Type     string // catalog.Type
+	Shape    string // the name of its type in the service's model; of a list, of its members'
 	Required bool
 	Enum     []string
 	Min      int // -1 for none
@@ -144,7 +148,9 @@ type StepView struct {
 	Stdout  string
 	Stderr  string
 	Problem string // why it did not hold
-	Calls   []int  // RequestView.Index of the calls it made
+	Line    int    // of the command at which it stopped, within the commands, from 1; 0 for none
+	Column  int
+	Calls   []int // RequestView.Index of the calls it made
 }
 
 // GoalView is one goal of a lesson.

@@ -13,7 +13,7 @@ import (
 var handlers = map[RequestType]func(*Door, Request) Reply{
 	Hello: (*Door).hello, Open: (*Door).openDocument, OpenLink: (*Door).openLink, Call: (*Door).call,
 	Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Answer: (*Door).answer,
-	Parse: (*Door).parse, Format: (*Door).format, Share: (*Door).share, Bench: (*Door).bench,
+	Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Share: (*Door).share, Bench: (*Door).bench,
 }
 
 func (d *Door) hello(Request) Reply {
@@ -101,7 +101,7 @@ func (d *Door) answer(r Request) Reply {
 	if r.Index < 0 || r.Index >= len(calls) {
 		return failure("there is no request %d", r.Index)
 	}
-	return Reply{Answer: &calls[r.Index].Answer, Index: r.Index}
+	return Reply{Answer: &calls[r.Index].Answer, Call: &calls[r.Index].Call, Index: r.Index}
 }
 
 func (d *Door) parse(r Request) Reply {

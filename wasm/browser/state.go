@@ -70,7 +70,7 @@ func (d *Door) blockViews() []BlockView {
 func (d *Door) stepView(s scenario.StepResult) StepView {
 	return StepView{
 		As: s.As, Expect: s.Expect, Holds: s.Holds, Code: s.Code, Stdout: s.Stdout, Stderr: s.Stderr, Problem: s.Problem,
-		Calls: append([]int{}, s.Calls...),
+		Line: s.Line, Column: s.Column, Calls: append([]int{}, s.Calls...),
 	}
 }
 

@@ -8,7 +8,7 @@ export interface Request {
   readonly Document: string;
   /** OpenLink: the part of a link after "#" */
   readonly Fragment: string;
-  /** Call: sent, and appended to the document as the AWS CLI command that does the same */
+  /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print */
   readonly Call: Call | null;
   /** Command, Edit: the principal that acts */
   readonly As: string;
@@ -39,8 +39,10 @@ export interface Reply {
    */
   readonly Failure: string;
   readonly State: State | null;
-  /** Call, Answer, and Edit's call */
+  /** Call, Answer, Print, and Edit's call */
   readonly Answer: Answer | null;
+  /** Answer: what was asked */
+  readonly Call: Call | null;
   /** RequestView.Index of Answer */
   readonly Index: number;
   /** Call, Command, Edit, Wait */
@@ -50,7 +52,7 @@ export interface Reply {
   /** Edit: accepted only because the lock-out check was bypassed */
   readonly Bypassed: boolean;
   readonly Diagnostics: readonly Diagnostic[];
-  /** Format: the formatted text; Share: the fragment */
+  /** Format: the formatted text; Share: the fragment; Print: the command */
   readonly Text: string;
   /** Hello */
   readonly Catalogue: Catalogue | null;
@@ -60,7 +62,7 @@ export interface Reply {
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Share' | 'Bench';
+  | 'Print' | 'Share' | 'Bench';
 
 /** Call is one request to an AWS service. */
 export interface Call {
@@ -131,6 +133,9 @@ export interface StepView {
   readonly Stderr: string;
   /** why it did not hold */
   readonly Problem: string;
+  /** of the command at which it stopped, within the commands, from 1; 0 for none */
+  readonly Line: number;
+  readonly Column: number;
   /** RequestView.Index of the calls it made */
   readonly Calls: readonly number[];
 }
@@ -479,6 +484,8 @@ export interface FieldView {
   readonly Name: string;
   /** catalog.Type */
   readonly Type: string;
+  /** the name of its type in the service's model; of a list, of its members' */
+  readonly Shape: string;
   readonly Required: boolean;
   readonly Enum: readonly string[];
   /** -1 for none */
