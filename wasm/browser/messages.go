@@ -17,7 +17,7 @@ type Request struct {
 
 	Document string       // Open
 	Fragment string       // OpenLink: the part of a link after "#"
-	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print
+	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
 	As       string       // Command, Edit: the principal that acts
 	Command  string       // Command: shell text
 	Policy   string       // Edit, Parse: PolicyView.ID
@@ -32,7 +32,7 @@ type Request struct {
 type RequestType string
 
 // Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait and Undo change the session; the others only
-// ask. Print writes a call as the AWS CLI command and tries it on a copy of the world. Hello answers once the engine is
+// ask. Print writes a call as the AWS CLI command, Try makes it on a copy of the world. Hello answers once the engine is
 // warm.
 const (
 	Hello    RequestType = "Hello"
@@ -47,6 +47,7 @@ const (
 	Parse    RequestType = "Parse"
 	Format   RequestType = "Format"
 	Print    RequestType = "Print"
+	Try      RequestType = "Try"
 	Share    RequestType = "Share"
 	Bench    RequestType = "Bench"
 )
@@ -59,7 +60,7 @@ type Reply struct {
 	// was before the request.
 	Failure     string
 	State       *State
-	Answer      *engine.Answer // Call, Answer, Print, and Edit's call
+	Answer      *engine.Answer // Call, Answer, Try, and Edit's call
 	Call        *engine.Call   // Answer: what was asked
 	Index       int            // RequestView.Index of Answer
 	Step        *StepView      // Call, Command, Edit, Wait

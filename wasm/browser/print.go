@@ -7,8 +7,7 @@ import (
 	"kmsplayground/engine/awscli"
 )
 
-// print writes a call as a script for a shell, and tries it on a copy of the world: the event that it would leave is
-// known before it is sent.
+// print writes a call as a script for a shell.
 func (d *Door) print(r Request) Reply {
 	if r.Call == nil {
 		return failure("a Print request carries a Call")
@@ -18,8 +17,16 @@ func (d *Door) print(r Request) Reply {
 		files += writeFile(name, content)
 		return name
 	})
+	return Reply{Text: files + command}
+}
+
+// try answers a call on a copy of the world: the event that it would leave is known before it is sent.
+func (d *Door) try(r Request) Reply {
+	if r.Call == nil {
+		return failure("a Try request carries a Call")
+	}
 	answer := d.session.World().Clone().Call(*r.Call)
-	return Reply{Text: files + command, Answer: &answer}
+	return Reply{Answer: &answer}
 }
 
 // writeFile is the command that writes a file: a here-document where that says exactly the same, or JSON, to which a

@@ -23,10 +23,12 @@ func TestPrint(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			d, before := opened(t, world)
-			reply := ask(t, d, Request{Type: Print, Call: &engine.Call{As: "ann", Service: "kms", Operation: row.operation, Input: json.RawMessage(row.input)}})
+			call := engine.Call{As: "ann", Service: "kms", Operation: row.operation, Input: json.RawMessage(row.input)}
+			reply := ask(t, d, Request{Type: Print, Call: &call})
 			if reply.Text != row.want {
 				t.Errorf("got  %s\nwant %s", reply.Text, row.want)
 			}
+			reply = ask(t, d, Request{Type: Try, Call: &call})
 			if name := gjson.GetBytes(reply.Answer.Event, "eventName").Str; name != row.operation {
 				t.Errorf("the event is of %q", name)
 			}

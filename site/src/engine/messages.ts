@@ -8,7 +8,7 @@ export interface Request {
   readonly Document: string;
   /** OpenLink: the part of a link after "#" */
   readonly Fragment: string;
-  /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print */
+  /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
   readonly Call: Call | null;
   /** Command, Edit: the principal that acts */
   readonly As: string;
@@ -39,7 +39,7 @@ export interface Reply {
    */
   readonly Failure: string;
   readonly State: State | null;
-  /** Call, Answer, Print, and Edit's call */
+  /** Call, Answer, Try, and Edit's call */
   readonly Answer: Answer | null;
   /** Answer: what was asked */
   readonly Call: Call | null;
@@ -62,7 +62,7 @@ export interface Reply {
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Print' | 'Share' | 'Bench';
+  | 'Print' | 'Try' | 'Share' | 'Bench';
 
 /** Call is one request to an AWS service. */
 export interface Call {
