@@ -43,7 +43,7 @@ describe('links', () => {
  * @param {string} Role
  * @param {Partial<import('../src/engine/messages.js').FieldView>} [more]
  */
-const field = (Name, Role, more = {}) => ({ Name, Role, Type: 'string', Required: false, Enum: [], Min: -1, Max: -1, Member: '', Fields: [], ...more });
+const field = (Name, Role, more = {}) => ({ Name, Role, Type: 'string', Shape: '', Required: false, Enum: [], Min: -1, Max: -1, Member: '', Fields: [], ...more });
 const encrypt = { Service: 'kms', Name: 'Encrypt', Simulated: true, Fields: [
   field('KeyId', 'key', { Required: true }), field('Plaintext', 'plaintext', { Type: 'blob', Required: true }),
   field('EncryptionContext', 'encryption context', { Type: 'map' }), field('GrantTokens', 'grant tokens', { Type: 'list' }),

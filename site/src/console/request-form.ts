@@ -4,6 +4,7 @@ import { css, html, nothing } from 'lit';
 import type { FieldView, OperationView } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { onEnter, valueOf } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 
@@ -13,7 +14,7 @@ const shownRoles = ['plaintext', 'ciphertext', 'encryption context', 'constraint
 const other = '\u0000other';
 
 export class KmsRequestForm extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, typing: { state: true }, told: { state: true } };
+  static override properties = { ...WorkspaceView.properties, typing: { state: true }, told: { state: true }, coded: { type: Boolean, reflect: true } };
   static override styles = [base, css`
     section { padding: 8px 12px; }
     form { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
@@ -32,11 +33,13 @@ export class KmsRequestForm extends WorkspaceView {
 
   declare typing: boolean;
   declare told: string;
+  declare coded: boolean;
 
   constructor() {
     super();
     this.typing = false;
     this.told = '';
+    this.coded = false;
   }
 
   protected override render() {
@@ -56,7 +59,15 @@ export class KmsRequestForm extends WorkspaceView {
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>
+      <details @toggle=${(e: Event) => this.#toggleCode((e.currentTarget as HTMLDetailsElement).open)}><summary>As code</summary>
+        ${this.coded ? html`<kms-as-code .workspace=${this.workspace}></kms-as-code>` : nothing}</details>
     </section>`;
+  }
+
+  // Closed, it is gone, and costs nothing while one types.
+  async #toggleCode(open: boolean): Promise<void> {
+    this.coded = open;
+    if (open) await defineWhenLoaded('kms-as-code', async () => (await import('./as-code.js')).KmsAsCode);
   }
 
   #operations() {

@@ -120,6 +120,11 @@ export class Workspace extends EventTarget {
     this.#selectDecidingKey(reply.Answer);
   }
 
+  /** Asks what changes nothing. */
+  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' }): Promise<Reply | null> {
+    return this.#ask(ask);
+  }
+
   /** The ciphertext of the newest request that made one; null when there is none. */
   async lastCiphertext(): Promise<string | null> {
     const makers = (this.#state.session?.Requests ?? []).filter(

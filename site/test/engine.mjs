@@ -1,0 +1,19 @@
+// The real engine in Node, for tests that need its catalogue but no browser.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const at = (/** @type {string} */ name) => fileURLToPath(new URL(`../public/engine/${name}`, import.meta.url));
+
+/** @returns {Promise<(request: object) => any>} */
+export async function startEngine() {
+  const scope = /** @type {any} */ (globalThis);
+  createRequire(import.meta.url)(at('wasm_exec.js'));
+  const go = new scope.Go();
+  const { instance } = await WebAssembly.instantiate(readFileSync(at('kms.wasm')), go.importObject);
+  void go.run(instance);
+  for (let i = 0; i < 500 && !scope.kmsPlayground; i++) await new Promise((done) => setTimeout(done, 10));
+  let id = 0;
+  return (request) => JSON.parse(scope.kmsPlayground.handle(JSON.stringify({ Id: ++id, ...request })));
+}
