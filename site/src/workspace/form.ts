@@ -94,7 +94,7 @@ export function toCall(form: RequestForm, operation: OperationView): Partial<Cal
   return {
     As: form.principal, Service: operation.Service, Operation: operation.Name, Input: input,
     Environment: {
-      SourceIP: form.sourceIP.trim(), ViaService: form.viaService.trim(), VPCEndpoint: form.vpcEndpoint.trim(), UserAgent: '',
+      SourceIP: form.sourceIP.trim(), ViaService: form.viaService.trim(), VPCEndpoint: form.vpcEndpoint.trim(), UserAgent: '', SourceArn: '',
     },
   };
 }
