@@ -64,7 +64,7 @@ test('nothing scrolls sideways at 360 px', { timeout: 60_000 }, async () => {
   await parts(page).policy.waitFor();
   await page.keyboard.press('Control+Enter');
   await verdictBegins(parts(page).verdict, /^Denied/);
-  for (const pane of ['Lesson', 'Editor', 'Request', 'Decision', 'Explorer']) {
+  for (const pane of ['Lesson', 'Editor', 'Request', 'Decision', 'Explorer', 'Console']) {
     await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click();
     const wide = await page.evaluate(() => {
       const root = document.querySelector('kms-playground')?.shadowRoot;

@@ -1,5 +1,6 @@
 // Gives the elements their names. Doing it twice is harmless.
 
+import { KmsConsolePane } from '../console/console-pane.js';
 import { KmsRequestForm } from '../console/request-form.js';
 import { KmsDecision } from '../decision/decision-view.js';
 import { KmsTimeLine } from '../decision/time-line.js';
@@ -20,6 +21,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'kms-key-panel': KmsKeyPanel,
   'kms-policy-editor': KmsPolicyEditor,
   'kms-lesson': KmsLesson,
+  'kms-console-pane': KmsConsolePane,
   'kms-request-form': KmsRequestForm,
   'kms-decision': KmsDecision,
   'kms-time-line': KmsTimeLine,

@@ -10,7 +10,7 @@ import { engineAddresses } from './addresses.js';
 import layout from './layout.css?inline';
 
 const panes: readonly (readonly [Pane, string])[] = [
-  ['lesson', 'Lesson'], ['editor', 'Editor'], ['request', 'Request'], ['decision', 'Decision'], ['explorer', 'Explorer'],
+  ['lesson', 'Lesson'], ['editor', 'Editor'], ['request', 'Request'], ['decision', 'Decision'], ['explorer', 'Explorer'], ['console', 'Console'],
 ];
 
 export class KmsPlayground extends WorkspaceView {
@@ -71,6 +71,7 @@ export class KmsPlayground extends WorkspaceView {
       <kms-request-form class="pane" data-for="request" .workspace=${workspace}></kms-request-form>
       <kms-decision class="pane" data-for="decision" .workspace=${workspace}></kms-decision>
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
+      <kms-console-pane class="pane" data-for="console" .workspace=${workspace}></kms-console-pane>
       <nav class="panes" aria-label="Panes">${panes.map(([id, name]) => html`
         <button aria-current=${pane === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${name}</button>`)}</nav>
     </div>`;
@@ -101,6 +102,7 @@ export class KmsPlayground extends WorkspaceView {
 
   readonly #onKey = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.key === 'Enter' && event.composedPath().some((at) => at instanceof Element && at.localName === 'kms-shell')) return;
     if (event.key === 'Enter') void this.workspace?.send();
     else if (event.key.toLowerCase() === 's') void this.workspace?.share();
     else return;

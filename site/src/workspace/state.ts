@@ -4,7 +4,7 @@ import type { Answer, Catalogue, Diagnostic, Explanation, KeyView, PolicyView, P
 import { emptyForm, type RequestForm } from './form.js';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Pane = 'lesson' | 'editor' | 'request' | 'decision' | 'explorer';
+export type Pane = 'lesson' | 'editor' | 'request' | 'decision' | 'explorer' | 'console';
 
 /** What is told outside the verdict: a link that was copied, a request that could not be served. */
 export interface Notice {

@@ -1,7 +1,7 @@
 // The workspace: holds the one state, and everything that a person can do to it.
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
-import type { Answer, Call, OperationView, Place, Reply, RequestView, State } from '../engine/messages.js';
+import type { Answer, Call, OperationView, Place, Reply, RequestView, State, StepView } from '../engine/messages.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
@@ -104,6 +104,16 @@ export class Workspace extends EventTarget {
   async call(as: string, operation: string, input: Record<string, unknown>): Promise<Answer | null> {
     await this.flush();
     return this.#call({ As: as, Service: 'kms', Operation: operation, Input: input });
+  }
+
+  /** Runs AWS CLI and shell text as somebody; the decision of its last call is put on show. Null when it could not run. */
+  async run(as: string, command: string): Promise<StepView | null> {
+    await this.flush();
+    const step = (await this.#change({ Type: 'Command', As: as, Command: command }))?.Step ?? null;
+    const index = step?.Calls.at(-1);
+    const answer = index === undefined ? null : (await this.#ask({ Type: 'Answer', Index: index }))?.Answer;
+    if (index !== undefined && answer) this.#set({ shown: { index, answer } });
+    return step;
   }
 
   operation(): OperationView | undefined {

@@ -1,0 +1,135 @@
+// The console: shell text run as a principal, in Chromium with the real engine.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inspect, looks, toPane } from './axe.mjs';
+import { launch } from './chromium.mjs';
+import { open, parts, verdictBegins, visible } from './page.mjs';
+import { serve } from './server.mjs';
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./server.mjs').Served} */
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await serve();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** @param {import('playwright-core').Page} page */
+function shell(page) {
+  const region = page.getByRole('region', { name: 'Console', exact: true });
+  return {
+    region,
+    toggle: region.getByRole('button', { name: 'Console', exact: true }),
+    command: region.getByRole('textbox', { name: 'Command', exact: true }),
+    as: region.getByRole('combobox', { name: 'Run as', exact: true }),
+    run: region.getByRole('button', { name: 'Run', exact: true }),
+    log: region.getByRole('log', { name: 'Output', exact: true }),
+  };
+}
+
+/** @param {import('playwright-core').Locator} box @param {string} value */
+async function holds(box, value) {
+  for (let i = 0; i < 100 && (await box.inputValue()) !== value; i++) await box.page().waitForTimeout(50);
+  assert.equal(await box.inputValue(), value);
+}
+
+test('commands run as a principal, with their calls, errors and history', { timeout: 120_000 }, async () => {
+  const opened = await open(browser, site.origin);
+  const { page } = opened;
+  const at = parts(page);
+  const sh = shell(page);
+  await visible(at.policy, 'the editor');
+  const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').filter((r) => /\/shell-[^/]*\.js/.test(r.name)).length);
+  assert.equal(await loaded(), 0);
+  await sh.toggle.click();
+  await visible(sh.log.getByText('The AWS CLI in a shell'), 'what the console is for');
+  assert.equal(await loaded(), 1);
+
+  const requests = page.getByRole('region', { name: 'Time line' }).getByRole('button');
+  const before = await requests.count();
+  await sh.as.selectOption({ label: 'kms-test-1' });
+  const script = 'for text in SGVsbG8= V29ybGQ=; do\n  aws kms encrypt --key-id alias/app --plaintext $text --query KeyId --output text\ndone\necho "<b>done</b>"';
+  await sh.command.fill(script);
+  await sh.run.click();
+  await visible(sh.log.getByText('<b>done</b>').last(), 'the output, as text');
+  assert.equal(await requests.count(), before + 2);
+  assert.equal(await sh.log.getByRole('button', { name: 'Encrypt on alias/app' }).count(), 2);
+  await holds(sh.command, '');
+  await verdictBegins(at.verdict, /^Allowed/);
+
+  // A denial: the call leads to its decision, the place to the command that stopped.
+  await sh.as.selectOption({ label: 'kms-test-2' });
+  const denied = 'echo one\naws kms encrypt --key-id alias/app --plaintext SGVsbG8=\necho never';
+  await sh.command.fill(denied);
+  await page.keyboard.press('Control+Enter');
+  await visible(sh.log.getByText('(AccessDeniedException)'), 'what the AWS CLI says');
+  assert.equal(await sh.log.getByText('never', { exact: true }).count(), 0);
+  await holds(sh.command, denied);
+  await sh.command.fill('');
+  await sh.log.getByRole('button', { name: '2:1', exact: true }).click();
+  await holds(sh.command, denied);
+  assert.equal(await sh.command.evaluate((el) => /** @type {HTMLTextAreaElement} */ (el).value.slice(/** @type {HTMLTextAreaElement} */ (el).selectionStart).split('\n')[0]), 'aws kms encrypt --key-id alias/app --plaintext SGVsbG8=');
+  await sh.log.getByRole('button', { name: 'Encrypt on alias/app' }).first().click();
+  await visible(at.decision.getByText('kms-test-1: Encrypt on alias/app'), 'the decision of the first call');
+  await sh.log.getByRole('button', { name: 'Encrypt on alias/app' }).last().click();
+  await verdictBegins(at.verdict, /^Denied/);
+
+  // What the shell cannot read points at its place as well.
+  await sh.command.fill('echo "é" (');
+  await page.keyboard.press('Meta+Enter');
+  await visible(sh.log.getByRole('button', { name: /^1:\d+$/ }), 'the place');
+
+  // History, and undo takes the entry away again.
+  await sh.command.fill('draft');
+  await page.keyboard.press('ArrowUp');
+  await holds(sh.command, 'echo "é" (');
+  await page.keyboard.press('ArrowUp');
+  await holds(sh.command, denied);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await holds(sh.command, 'draft');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await sh.log.getByRole('button', { name: /^1:\d+$/ }).waitFor({ state: 'detached' });
+
+  // It is part of the document: a reload has it, and variables live on in it.
+  await sh.command.fill('greeting=hello');
+  await sh.run.click();
+  await holds(sh.command, '');
+  await page.reload();
+  await visible(at.policy, 'the editor');
+  await sh.toggle.click();
+  await sh.command.fill('echo $greeting again');
+  await sh.run.click();
+  await visible(sh.log.getByText('hello again', { exact: true }), 'the variable after a reload');
+  opened.check();
+  await opened.context.close();
+});
+
+for (const { name, narrow, options } of looks) {
+  test(`the console, ${name}`, { timeout: 60_000 }, async () => {
+    const opened = await open(browser, site.origin, options);
+    const { page } = opened;
+    const sh = shell(page);
+    await page.getByText('Loading the engine').waitFor({ state: 'detached' });
+    await parts(page).editorRegion.getByRole('tab').first().waitFor({ state: 'attached' });
+    if (narrow) await toPane(page, narrow, 'Console');
+    else await sh.toggle.click();
+    await sh.log.waitFor();
+    await inspect(page, `console-empty-${name}`);
+    await sh.as.selectOption({ label: 'kms-test-2' });
+    await sh.command.fill('echo one\naws kms encrypt --key-id alias/app --plaintext SGVsbG8=');
+    await sh.command.press('Control+Enter');
+    await sh.log.getByText('Stopped at').waitFor();
+    await inspect(page, `console-${name}`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    opened.check();
+    await opened.context.close();
+  });
+}
