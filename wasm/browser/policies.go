@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/advise"
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/policy"
@@ -38,10 +39,10 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 			add(*earlier, key.ARN, "Key policy "+keyLabel(w, key)+", in force until "+authz.Moment(until, w.Now()), true)
 		}
 	}
-	for _, account := range accounts(w) {
+	for _, account := range advise.Accounts(w) {
 		addIdentities(w, account, add)
 	}
-	for _, account := range accounts(w) {
+	for _, account := range advise.Accounts(w) {
 		for _, p := range w.IAM().Policies(account) {
 			if byAWS(p.ARN) {
 				add(p.Policy, "", p.Name+" (AWS managed)", true)
@@ -50,7 +51,7 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 			}
 		}
 	}
-	for _, account := range accounts(w) {
+	for _, account := range advise.Accounts(w) {
 		for _, p := range w.IAM().OrganizationPolicies(account) {
 			title := p.Name + " (" + string(p.Kind) + of(w, p.ManagementAccount) + ")"
 			if p.AwsManaged {
@@ -59,7 +60,7 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 			add(p.Policy, "", title, p.AwsManaged)
 		}
 	}
-	for _, account := range accounts(w) {
+	for _, account := range advise.Accounts(w) {
 		for _, s := range w.IAM().Sessions(account) {
 			for _, p := range s.Principal.Session {
 				add(p, s.Principal.ARN.String(), principalLabel(w, s.Principal.ARN)+": session policy", true)
