@@ -8,31 +8,50 @@ import (
 	"kmsplayground/engine/kms"
 )
 
-// Answers decides the same call to KMS for many callers, without performing or recording it: the authorization checks
-// of each, nil where the call would fail before it came to authorization. The call's own caller does not count.
-func (w *World) Answers(c Call, callers []*iam.Principal) [][]authz.Decision {
+// Asker answers calls to KMS for many callers, without performing, recording or explaining them. It is of no use once
+// anything in its world has changed.
+type Asker struct {
+	world    *World
+	kms      *kms.Asker
+	endpoint *authz.Guard // of the call in hand
+	known    map[about]authz.Guards
+}
+
+type about struct {
+	caller *iam.Principal
+	owner  string
+}
+
+// Asker returns an Asker of the world as it stands.
+func (w *World) Asker() *Asker {
+	a := &Asker{world: w, known: map[about]authz.Guards{}}
+	a.kms = w.kms.Asker(a.guards)
+	return a
+}
+
+func (a *Asker) guards(caller *iam.Principal, owner string) authz.Guards {
+	g, ok := a.known[about{caller, owner}]
+	if !ok {
+		g = a.world.guards(caller, owner)
+		a.known[about{caller, owner}] = g
+	}
+	g.VPCEndpoint = a.endpoint
+	return g
+}
+
+// Answers are the authorization checks of a call for each of the callers, nil where it would fail before it came to
+// authorization. The call's own caller does not count.
+func (a *Asker) Answers(c Call, callers []*iam.Principal) [][]authz.Decision {
+	w := a.world
 	if c.Region == "" {
 		c.Region = w.options.Region
 	}
 	if c.Environment.SourceIP == "" {
 		c.Environment.SourceIP = "198.51.100.7"
 	}
-	endpoint := w.endpointPolicy(c)
-	type about struct {
-		caller *iam.Principal
-		owner  string
-	}
-	known := map[about]authz.Guards{}
-	return w.kms.AnswersFor(kms.Request{
+	a.endpoint = w.endpointPolicy(c)
+	return a.kms.Answers(kms.Request{
 		Operation: c.Operation, Input: gjson.ParseBytes(c.Input), Region: c.Region, Now: w.Now(),
 		Environment: w.environment(c), Directory: w.iam,
-	}, callers, func(caller *iam.Principal, owner string) authz.Guards {
-		g, ok := known[about{caller, owner}]
-		if !ok {
-			g = w.guards(caller, owner)
-			g.VPCEndpoint = endpoint
-			known[about{caller, owner}] = g
-		}
-		return g
-	})
+	}, callers)
 }

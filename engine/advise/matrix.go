@@ -50,8 +50,9 @@ func MatrixOf(w *engine.World, q Question, principals []*iam.Principal) Matrix {
 	for i := range cells {
 		cells[i] = make([]byte, len(q.Operations))
 	}
+	asker := w.Asker()
 	for j, operation := range q.Operations {
-		for i, answers := range w.Answers(question(w, q, operation), principals) {
+		for i, answers := range asker.Answers(question(w, q, operation), principals) {
 			cells[i][j] = byte(cellOf(answers))
 		}
 	}

@@ -51,6 +51,9 @@ func (c *Context) Set(v Value) {
 	c.values = append(c.values, v)
 }
 
+// CopyFrom makes c carry what from carries, in the room that it has.
+func (c *Context) CopyFrom(from *Context) { c.values = append(c.values[:0], from.values...) }
+
 func sameKey(a, b string) bool {
 	return len(a) == len(b) && strings.EqualFold(a, b)
 }

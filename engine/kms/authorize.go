@@ -173,6 +173,14 @@ func (c *call) ownerOf(k check) string {
 
 // context is every condition key that the request carries in this check.
 func (c *call) context(k check) *condition.Context {
+	if c.asker != nil {
+		return c.specific(c.asker.base(c, k), k)
+	}
+	return c.specific(c.general(k), k)
+}
+
+// general are the keys that follow from the caller, the way the request came and the key.
+func (c *call) general(k check) *condition.Context {
 	ctx := &condition.Context{}
 	f := filler{ctx: ctx, values: make([]string, 0, 40)}
 	f.global(c.Caller, or(k.region, c.Region), c.Environment, c.Now)
@@ -180,6 +188,12 @@ func (c *call) context(k check) *condition.Context {
 		c.keyConditions(&f, k.key)
 	}
 	f.organization(c.Directory, c.Caller, c.ownerOf(k), c.Environment)
+	return ctx
+}
+
+// specific adds the keys that follow from the operation and its parameters.
+func (c *call) specific(ctx *condition.Context, k check) *condition.Context {
+	f := filler{ctx: ctx}
 	if k.resource != "" {
 		f.set("aws:ResourceAccount", c.Caller.Account)
 	}
