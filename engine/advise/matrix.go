@@ -106,10 +106,11 @@ type Change struct {
 	Principal string // ARN
 	Operation string
 	Allowed   bool // newly allowed, else newly denied
+	Without   bool // asked without the encryption context that the request had
 }
 
 // Diff is what changed from one matrix to another, in the order of the later one, behind it what only the earlier one
-// has. Who is missing in one of them may do nothing there.
+// has. Who is missing in one of them may do nothing there; what is not asked in one of them did not change.
 func Diff(before, after Matrix) []Change {
 	was, is := before.cells(), after.cells()
 	changes := []Change{}
@@ -117,7 +118,8 @@ func Diff(before, after Matrix) []Change {
 		for _, row := range m.Rows {
 			for _, operation := range m.Operations {
 				at := [2]string{row.Principal, operation}
-				if now := is[at] == Allowed; now != (was[at] == Allowed) {
+				now, asked := is[at] == Allowed, is[at] != Unasked && was[at] != Unasked
+				if asked && now != (was[at] == Allowed) {
 					changes = append(changes, Change{Key: m.Key, Principal: at[0], Operation: at[1], Allowed: now})
 				}
 				delete(is, at)
