@@ -25,7 +25,7 @@ func (c *checker) condition(f *facts, index int) {
 	c.literals(t)
 	info, known := catalog.LookupConditionKey(t.Key)
 	if !known {
-		c.unknownKey(t)
+		c.unknownKey(s, t)
 		return
 	}
 	if c.kind == KeyPolicy && !info.KeyPolicy {
@@ -143,7 +143,7 @@ func (c *checker) oddBoolean(t *Condition, i int, text string) {
 	}
 }
 
-func (c *checker) unknownKey(t *Condition) {
+func (c *checker) unknownKey(s *Statement, t *Condition) {
 	service, _, _ := strings.Cut(t.Key, ":")
 	if !strings.EqualFold(service, "kms") && !strings.EqualFold(service, "aws") {
 		return
@@ -155,9 +155,20 @@ func (c *checker) unknownKey(t *Condition) {
 	}
 	best := nearest(t.Key, keyNames())
 	c.report(t.KeySpan, source.Warning, "unknown-condition-key", "unknown condition key %q%s", t.Key, question(best))
-	if best != "" && !strings.HasSuffix(best, "*") {
+	if best != "" && !strings.HasSuffix(best, "*") && !hasKeyBeside(s, t, best) {
 		c.fix("Write "+best, replaceString(t.KeySpan, best))
 	}
+}
+
+// hasKeyBeside reports whether another condition under t's operator has that key: written for t's, it would stand twice.
+func hasKeyBeside(s *Statement, t *Condition, key string) bool {
+	for i := range s.Conditions {
+		other := &s.Conditions[i]
+		if other != t && other.OperatorSpan == t.OperatorSpan && strings.EqualFold(other.Key, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // cardinality remarks on operators for one value with a list key, and the other way around.
