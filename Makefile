@@ -10,6 +10,8 @@ wasm    := site/public/engine/kms.wasm
 runtime := site/public/engine/wasm_exec.js
 modules := site/node_modules/.package-lock.json
 client-modules := scripts/clients/node_modules/.package-lock.json
+slow-modules   := scripts/clients/slow/node_modules/.package-lock.json
+sops           := scripts/clients/bin/sops
 dist    := site/dist/index.html
 
 # What the engine and the site are made from; tests are no part of it.
@@ -20,7 +22,7 @@ step    := scripts/step
 in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
-.PHONY: run build test bench fuzz agreement crash requests clean
+.PHONY: run build test bench fuzz agreement crash requests clients clean
 .PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-browser
 
 # Builds what is not up to date and serves it on PORT, 8080 unless told otherwise, with an endpoint for AWS clients:
@@ -38,6 +40,13 @@ $(modules): site/package.json site/package-lock.json
 $(client-modules): scripts/clients/package.json scripts/clients/package-lock.json
 	cd scripts/clients && npm ci --no-audit --no-fund
 	@touch $@
+
+$(slow-modules): scripts/clients/slow/package.json scripts/clients/slow/package-lock.json
+	cd scripts/clients/slow && npm ci --no-audit --no-fund
+	@touch $@
+
+$(sops):
+	GOBIN="$(CURDIR)/$(@D)" go install github.com/getsops/sops/v3/cmd/sops@v3.13.3
 
 $(wasm): $(engine-sources) $(wildcard scripts/slim/*.go)
 	@mkdir -p $(@D)
@@ -97,6 +106,10 @@ test-browser: $(dist)
 bench: $(dist)
 	@CHROMIUM=$$(scripts/chromium) node scripts/bench/main.mjs
 	@go test ./scripts/serve -run '^$$' -bench Endpoint -benchtime 2s
+
+# All clients of make test and two slower ones: the AWS Encryption SDK for JavaScript, and sops, built from its source.
+clients: $(client-modules) $(slow-modules) $(sops)
+	cd scripts/clients && go vet -tags slow . && SOPS="$(CURDIR)/$(sops)" go test -count=1 -tags slow -v .
 
 # Kills the local endpoint 50 times while 8 clients change things, and looks for what was answered; make test does it 5
 # times.

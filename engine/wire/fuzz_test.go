@@ -6,10 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine"
 	"kmsplayground/engine/catalog"
 )
 
@@ -49,7 +53,7 @@ func fuzzed(t *testing.T, base *client, method, contentType, target, body, query
 	t.Helper()
 	c := *base
 	c.world = base.world.Clone()
-	c.handler = New(Alone{c.world}, Options{MaxBody: 1 << 16})
+	c.handler = New(modelled{Alone{c.world}, t}, Options{MaxBody: 1 << 16})
 	service := "kms"
 	switch {
 	case strings.HasPrefix(target, "AWSOrganizations"):
@@ -206,4 +210,44 @@ func formValue(chance *rand.Rand, shape *catalog.Shape, name string) string {
 		return "&" + name + "=" + pick(chance, "true", "false", "maybe")
 	}
 	return "&" + name + "=" + encoded(textOf(chance, shape))
+}
+
+// modelled is a host that holds answers against the models: a member that they do not have would be lost in XML.
+type modelled struct {
+	Alone
+	t *testing.T
+}
+
+func (h modelled) Call(c engine.Call) (engine.Answer, error) {
+	a, err := h.Alone.Call(c)
+	for _, s := range services {
+		if op := find(s.operations(), c.Operation); s.name == c.Service && op != nil && a.Error == nil {
+			strange(op.Output, gjson.ParseBytes(a.Output), func(name string) { h.t.Errorf("%s answers %s, which its model does not have", op.Name, name) })
+		}
+	}
+	return a, err
+}
+
+// strange reports the members that fields do not have.
+func strange(fields []catalog.Field, value gjson.Result, report func(string)) {
+	if !value.IsObject() {
+		return
+	}
+	value.ForEach(func(k, v gjson.Result) bool {
+		i := slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Name == k.Str })
+		if i < 0 {
+			report(k.Str)
+			return true
+		}
+		shape := fields[i].Shape
+		switch {
+		case shape.Type == catalog.Structure:
+			strange(shape.Fields, v, report)
+		case shape.Type == catalog.List && shape.Member.Type == catalog.Structure:
+			for _, item := range v.Array() {
+				strange(shape.Member.Fields, item, report)
+			}
+		}
+		return true
+	})
 }

@@ -154,8 +154,12 @@ func (h *host) replay(number int, text []byte, document string) error {
 // keptEvents is how much of the CloudTrail history a world keeps at least.
 const keptEvents = 10000
 
-// tick brings the world's clock to the present. It does not go back when the machine's does.
-func (h *host) tick() { h.world.Advance(h.now().Sub(h.world.Now())) }
+// tick brings the world's clock, which counts milliseconds, to the present. It does not go back when the machine's does.
+func (h *host) tick() {
+	if d := h.now().Sub(h.world.Now()); d >= time.Millisecond {
+		h.world.Advance(d)
+	}
+}
 
 // AccessKey finds the key that a request is signed with.
 func (h *host) AccessKey(id string) (iam.SigningKey, bool, time.Time) {
