@@ -145,14 +145,14 @@ func createGrant(c *call) (any, *Error) {
 	if err := c.bindPrincipals(&g); err != nil {
 		return nil, err
 	}
-	if n := c.countGrants(key.ARN); n >= c.quotas.GrantsPerKey {
-		return nil, errorf(limitExceeded, "") // AWS's text is not known
+	grant := c.sameGrant(key.ARN, &g)
+	if grant == nil {
+		if n := c.countGrants(key.ARN); n >= c.quotas.GrantsPerKey {
+			return nil, errorf(limitExceeded, "") // AWS's text is not known
+		}
+		grant = c.addGrant(key, g)
 	}
-	old := c.sameGrant(key.ARN, &g)
-	if old == nil {
-		old = c.addGrant(key, g)
-	}
-	return struct{ GrantToken, GrantId string }{c.grantToken(key, old.ID), old.ID}, nil
+	return struct{ GrantToken, GrantId string }{c.grantToken(key, grant.ID), grant.ID}, nil
 }
 
 // bindPrincipals finds the unique ids of a grant's principals. A service principal is its own id.
