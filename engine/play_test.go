@@ -17,25 +17,47 @@ func TestPlays(t *testing.T) {
 		t.Fatalf("%d files", len(files))
 	}
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		blocks := strings.Split(string(text), "\n== ")[1:]
-		_, one, _ := strings.Cut(blocks[0], "\n")
-		_, two, _ := strings.Cut(blocks[1], "\n")
-		for _, block := range blocks[2:] {
-			name, script, _ := strings.Cut(block, "\n")
-			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+name, func(t *testing.T) {
-				p := newPlay(t, Options{Seed: "play"})
-				p.run(one)
-				if strings.Contains(name, "two accounts") {
-					p.run(two)
-				}
-				p.run(script)
-			})
+		for _, b := range readBlocks(t, file) {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+b.name, func(t *testing.T) { b.play(t) })
 		}
 	}
+}
+
+// block is a world of a document: its name and its scripts, one after the other.
+type block struct {
+	name    string
+	scripts []string
+}
+
+func readBlocks(t *testing.T, file string) []block {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var blocks []block
+	for _, part := range strings.Split(string(text), "\n== ")[1:] {
+		name, script, _ := strings.Cut(part, "\n")
+		b := block{name, []string{script}}
+		switch {
+		case len(blocks) < 2:
+		case strings.Contains(name, "two accounts"):
+			b.scripts = []string{blocks[0].scripts[0], blocks[1].scripts[0], script}
+		default:
+			b.scripts = []string{blocks[0].scripts[0], script}
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks[2:]
+}
+
+func (b block) play(t *testing.T) *play {
+	t.Helper()
+	p := newPlay(t, Options{Seed: "play"})
+	for _, script := range b.scripts {
+		p.run(script)
+	}
+	return p
 }
 
 // play is a world in which scripts are played. A line is a call,
@@ -81,7 +103,7 @@ func (p *play) fill(text string) string {
 // run plays the lines of a script. A call that nothing is said of must succeed.
 func (p *play) run(script string) {
 	p.Helper()
-	failing := false
+	failing := true // of the script before
 	settle := func() {
 		p.Helper()
 		if p.last.Error != nil && !failing {
@@ -109,7 +131,6 @@ func (p *play) run(script string) {
 		}
 	}
 	settle()
-	p.last = Answer{}
 }
 
 // do makes the call of a line.
@@ -145,7 +166,7 @@ func (p *play) do(line string) {
 	if again := copied.Call(c); string(encode(again)) != string(encode(p.last)) {
 		p.Fatalf("%s: a clone of the world answers otherwise", line)
 	}
-	explained(p.T, line, p.last)
+	checkDenials(p.T, line, service, p.last)
 }
 
 // check holds the last answer against a line.

@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,6 +92,7 @@ func (s *stage) check(t *testing.T, n int, step step) {
 		Environment: Environment{VPCEndpoint: s.fill(step.VPCE), ViaService: step.Via},
 	}
 	a := s.world.Call(call)
+	checkDenials(t, fmt.Sprintf("step %d %s", n, step.Call), service, a)
 	got := ""
 	if a.Error != nil {
 		got = a.Error.Code + ": " + a.Error.Message

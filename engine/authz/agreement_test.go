@@ -30,6 +30,9 @@ func TestAgreement(t *testing.T) {
 			t.Fatalf("request %d of seed %d: the engine says %q (%s), the naive evaluator %q (%s)\n%s",
 				i, *agreementSeed, x.Decision, x.Message, n.decision, n.layer, describe(q))
 		}
+		if problem := unexplained(&x); problem != "" {
+			t.Fatalf("request %d of seed %d: %s\n%s", i, *agreementSeed, problem, describe(q))
+		}
 		if a := Answer(q); a != x.Decision {
 			t.Fatalf("request %d of seed %d: Decide says %q, Answer %q\n%s", i, *agreementSeed, x.Decision, a, describe(q))
 		}

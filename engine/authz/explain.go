@@ -2,6 +2,7 @@ package authz
 
 import (
 	"strconv"
+	"strings"
 
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/policy"
@@ -158,7 +159,7 @@ func (e *evaluation) denyReason(v verdict) string {
 	case !v.open && e.foreign() && !e.CrossAccount:
 		return e.Action + " does not work on a key of another account, whatever its policies say."
 	case !v.open:
-		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + ", and " + e.noGrant() + "."
+		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + e.noGrant() + "."
 	case isGuard(v.layer):
 		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
 	case v.layer == IdentityPolicy && v.path.grant >= 0 && e.toAccount(e.Grants[v.path.grant]):
@@ -208,8 +209,11 @@ func (e *evaluation) needed(layers []Layer, v verdict) []Need {
 		if !foreign {
 			add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to "+who)
 		}
-		if e.caller.Kind != iam.Root {
+		switch {
+		case e.caller.Kind != iam.Root && e.caller.root != "":
 			add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to the account "+e.caller.root+e.besides())
+		case foreign:
+			add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to the account "+e.caller.root)
 		}
 	case !foreign && v.path.grant < 0:
 		add(KeyPolicy, "a "+e.noun()+" statement that allows "+e.Action+" to "+who)
@@ -244,8 +248,11 @@ func (e *evaluation) besides() string {
 
 // noun names the resource-based policy of this check.
 func (e *evaluation) noun() string {
-	if e.KeyPolicy != nil && e.KeyPolicy.Kind == policy.TrustPolicy {
+	switch {
+	case e.KeyPolicy != nil && e.KeyPolicy.Kind == policy.TrustPolicy:
 		return "trust policy"
+	case !strings.HasPrefix(e.Action, "kms:"):
+		return "resource-based policy"
 	}
 	return "key policy"
 }

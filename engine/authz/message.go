@@ -5,10 +5,10 @@ import "kmsplayground/engine/iam"
 // message is AWS's text of the AccessDeniedException. The forms were seen from AWS unless a comment says otherwise.
 func (e *evaluation) message(v verdict, layers []Layer) string {
 	text := "User: " + e.caller.arn + " is not authorized to perform: " + e.Action
+	hidden := !e.Texts.Bare && e.hidden(v)
 	switch {
-	case !e.Texts.Bare && e.hidden(v):
-		return text + " on this resource because the resource does not exist in this Region, no resource-based policies allow access, " +
-			"or a resource-based policy explicitly denies access"
+	case hidden && !e.Texts.Ciphertext:
+		text += " on this resource"
 	case e.Texts.NoResource:
 	case e.Texts.Ciphertext:
 		text += " on the resource associated with this ciphertext"
@@ -19,8 +19,12 @@ func (e *evaluation) message(v verdict, layers []Layer) string {
 	default:
 		text += " on resource: " + e.Resource
 	}
-	if e.Texts.Bare {
+	switch {
+	case e.Texts.Bare:
 		return text
+	case hidden:
+		return text + " because the resource does not exist in this Region, no resource-based policies allow access, " +
+			"or a resource-based policy explicitly denies access"
 	}
 	if v.decision == ExplicitDeny {
 		return text + " with an explicit deny in " + article(v.layer) + string(v.layer) + denyingARN(find(layers, v.layer))

@@ -2,6 +2,7 @@ package authz
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -230,6 +231,9 @@ func TestProperties(t *testing.T) {
 		if (x.Message == "") != (x.Decision == Allow) || x.Reason == "" || len(x.Deciding) == 0 && explainable(q, &x) {
 			t.Fatalf("request %d of seed %d: message %q, reason %q, places %v\n%v", i, seed, x.Message, x.Reason, x.Deciding, r)
 		}
+		if problem := unexplained(&x); problem != "" {
+			t.Fatalf("request %d of seed %d: %s\n%v", i, seed, problem, r)
+		}
 		layer := w.pick("key", "identity", "boundary", "session")
 		if len(r[layer]) == 0 {
 			continue
@@ -251,6 +255,32 @@ func TestProperties(t *testing.T) {
 			t.Errorf("only %d of %d requests ended in %q: the generator does not reach it", decisions[d], count, d)
 		}
 	}
+}
+
+// unexplained is what an explanation of a denial lacks: of an explicit deny the Deny statements that apply, each with its
+// place in the text, of an implicit deny what would have been needed, by policy type.
+func unexplained(x *Explanation) string {
+	if x.Decision == ImplicitDeny {
+		for _, n := range x.Needed {
+			if n.Layer == "" || n.Text == "" {
+				return fmt.Sprintf("a need says nothing: %+v", n)
+			}
+		}
+		if len(x.Needed) == 0 {
+			return "nothing would have been needed"
+		}
+	}
+	if x.Decision == ExplicitDeny {
+		for _, d := range x.Deciding {
+			if d.Statement < 0 || !d.Span.IsValid() || d.Line == 0 || d.Layer == "" || d.PolicyID == "" {
+				return fmt.Sprintf("a deciding place is none: %+v", d)
+			}
+		}
+		if len(x.Deciding) == 0 {
+			return "nothing denies"
+		}
+	}
+	return ""
 }
 
 // explainable: an implicit deny without any Allow statement to point at, and the root user's own rights, have no place.

@@ -2,6 +2,7 @@ package authz
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -54,12 +55,15 @@ func (e *evaluation) awaited() *Grant {
 	return nil
 }
 
-// noGrant says that no grant helps.
+// noGrant says that no grant helps, of what grants can be for.
 func (e *evaluation) noGrant() string {
 	if g := e.awaited(); g != nil {
-		return "the grant that allows it is not visible before " + Moment(g.VisibleAt, e.Now)
+		return ", and the grant that allows it is not visible before " + Moment(g.VisibleAt, e.Now)
 	}
-	return "no grant helps"
+	if !strings.HasPrefix(e.Action, "kms:") {
+		return ""
+	}
+	return ", and no grant helps"
 }
 
 // timed fills in what a grant's result says about time.

@@ -3,6 +3,7 @@ package kms
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"kmsplayground/engine/authz/testdata/denial"
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
@@ -105,6 +107,9 @@ func (w *world) step(t *testing.T, n int, s step) {
 	w.kms.Tick(w.now)
 	input := w.fill(string(s.Input))
 	out, result, code := w.call(t, s, input)
+	for i := range result.Checks {
+		denial.Explained(t, fmt.Sprintf("step %d %s", n, s.Call), &result.Checks[i])
+	}
 	want := w.fill(s.Error)
 	switch {
 	case code != want:

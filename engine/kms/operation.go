@@ -79,7 +79,7 @@ var operations = []operation{
 	{name: "GetPublicKey", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true, act: getPublicKey},
 	{name: "ImportKeyMaterial", keys: plainKey, prepare: checkExpiry, conditions: importConditions, act: importKeyMaterial},
 	{name: "ListAliases", keys: []identifier{{name: "KeyId"}}, readOnly: true,
-		checks: accountCheck, act: listAliases},
+		resolve: hideForeignKey, checks: accountCheck, act: listAliases},
 	{name: "ListGrants", keys: plainKey, crossAccount: true, readOnly: true, conditions: forAWSResource, act: listGrants},
 	{name: "ListKeyPolicies", keys: plainKey, readOnly: true, act: listKeyPolicies},
 	{name: "ListKeyRotations", keys: plainKey, readOnly: true, act: listKeyRotations},

@@ -11,6 +11,9 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"kmsplayground/engine"
+	"kmsplayground/engine/authz/testdata/denial"
 )
 
 var update = flag.Bool("update", false, "write the goldens")
@@ -44,6 +47,7 @@ func TestStories(t *testing.T) {
 		text := document(t, path)
 		first, second := Open(text), Open(text)
 		checkStory(t, path, first)
+		checkDenials(t, path, first)
 		a, b := transcript(t, first), transcript(t, second)
 		if !slices.Equal(a, b) {
 			t.Errorf("%s: replayed, it gives other answers", path)
@@ -178,4 +182,30 @@ func next(story string) string {
 		digits[i] = '0'
 	}
 	return string(digits)
+}
+
+// checkDenials holds every denial of a story, also those of the calls that services made, against the forms that AWS
+// gives them, and every explanation against what it must name.
+func checkDenials(t *testing.T, path string, s *Session) {
+	t.Helper()
+	calls := s.Calls()
+	for _, g := range s.Goals() {
+		calls = append(calls[:len(calls):len(calls)], g.Calls...)
+	}
+	for _, c := range calls {
+		explained(t, path+": "+c.Call.Operation, c.Call.Service, c.Answer)
+		for _, b := range c.Answer.Beneath {
+			explained(t, path+": "+b.Operation, "kms", b.Answer)
+		}
+	}
+}
+
+func explained(t *testing.T, place, service string, a engine.Answer) {
+	t.Helper()
+	for i := range a.Checks {
+		denial.Explained(t, place, &a.Checks[i])
+	}
+	if e := a.Error; e != nil && service == "kms" && e.Code == "AccessDeniedException" && denial.Form(e.Message) == "" {
+		t.Errorf("%s: denied with %q", place, e.Message)
+	}
 }
