@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"kmsplayground/engine/advise"
 	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
@@ -19,8 +20,17 @@ const Version = "0.1.0"
 type Door struct {
 	session *scenario.Session
 	drafts  map[string]string // policy texts that AWS refused, by PolicyView.ID
+	advised advised
 	// Log takes the stack of a panic, for whoever mends the engine; nil for nobody.
 	Log func(text string)
+}
+
+// advised is the last advice that was worked out, and on what.
+type advised struct {
+	index    int
+	session  *scenario.Session
+	document string
+	advice   advise.Advice
 }
 
 // NewDoor returns a door with an empty document open.

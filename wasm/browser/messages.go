@@ -18,20 +18,35 @@ type Request struct {
 	Document string       // Open
 	Fragment string       // OpenLink: the part of a link after "#"
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
-	As       string       // Command, Edit: the principal that acts
+	As       string       // Command, Edit, Cell: the principal that acts
 	Command  string       // Command: shell text
 	Policy   string       // Edit, Parse: PolicyView.ID
-	Text     string       // Edit, Parse, Format
+	Text     string       // Edit, Parse, Format; Apply: SuggestionView.Title
 	Kind     string       // Parse: policy.Kind
 	Seconds  int          // Wait: simulated seconds
-	Index    int          // Answer: RequestView.Index
+	Index    int          // Answer, Suggest, Apply: RequestView.Index
 	Count    int          // Bench: how many decisions
+
+	Key               string    // Matrix, Cell: KeyView.ARN
+	Operation         string    // Cell
+	EncryptionContext []TagView // Matrix, Cell: of the operations that take one
+	Baseline          Baseline  // Matrix
 }
+
+// Baseline is a moment with which a matrix is compared.
+type Baseline string
+
+// The moments: none, the document as it was opened, before the last thing that Undo would take back.
+const (
+	NoBaseline Baseline = ""
+	AsOpened   Baseline = "AsOpened"
+	LastChange Baseline = "LastChange"
+)
 
 // RequestType names what the page asks for.
 type RequestType string
 
-// Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait and Undo change the session; the others only
+// Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait, Apply and Undo change the session; the others only
 // ask. Print writes a call as the AWS CLI command, Try makes it on a copy of the world. Hello answers once the engine is
 // warm.
 const (
@@ -50,6 +65,10 @@ const (
 	Try      RequestType = "Try"
 	Share    RequestType = "Share"
 	Bench    RequestType = "Bench"
+	Suggest  RequestType = "Suggest" // what would allow a past request
+	Apply    RequestType = "Apply"   // performs a suggestion
+	Matrix   RequestType = "Matrix"  // who may do what with a key
+	Cell     RequestType = "Cell"    // why, for one cell
 )
 
 // Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
@@ -70,6 +89,55 @@ type Reply struct {
 	Text        string     // Format: the formatted text; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello
 	Bench       *BenchResult
+	Advice      *AdviceView // Suggest
+	Matrix      *MatrixView // Matrix
+}
+
+// AdviceView is what would allow a request, what opens least first.
+type AdviceView struct {
+	Allowed     bool // it is allowed now
+	Suggestions []SuggestionView
+}
+
+// SuggestionView is one way, which was tried on a copy of the world.
+type SuggestionView struct {
+	Title    string
+	Commands []CommandView
+	Opens    []ChangeView // what else becomes allowed
+	Closes   []ChangeView // what does not stay allowed
+}
+
+// CommandView is one step of a suggestion.
+type CommandView struct {
+	As      string
+	Text    string // the AWS CLI command; its policies are files
+	Seconds int    // above zero: simulated time passes, there is no command
+	Request bool   // it is the request itself, as it is sent instead
+}
+
+// ChangeView is a question that is answered otherwise than before.
+type ChangeView struct {
+	Principal string // label
+	Operation string
+	Key       string // label
+	Without   bool   // asked without the encryption context of the request
+}
+
+// MatrixView is who may do what with a key.
+type MatrixView struct {
+	Key        string // KeyView.ARN
+	Operations []string
+	Rows       []MatrixRow
+}
+
+// MatrixRow is what one principal may do: a letter for each operation. "A" allowed, "N" denied since nothing allows it,
+// "D" denied by a Deny, "-" when there is nothing to ask.
+type MatrixRow struct {
+	Ref   string
+	Label string
+	ARN   string
+	Cells string
+	Was   string // at the moment of the baseline; empty when there was no such principal, or there is no baseline
 }
 
 // Catalogue is what the page needs to know before there is a world.

@@ -14,6 +14,7 @@ var handlers = map[RequestType]func(*Door, Request) Reply{
 	Hello: (*Door).hello, Open: (*Door).openDocument, OpenLink: (*Door).openLink, Call: (*Door).call,
 	Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Answer: (*Door).answer,
 	Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Try: (*Door).try, Share: (*Door).share, Bench: (*Door).bench,
+	Suggest: (*Door).suggest, Apply: (*Door).apply, Matrix: (*Door).matrix, Cell: (*Door).cell,
 }
 
 func (d *Door) hello(Request) Reply {

@@ -10,22 +10,30 @@ export interface Request {
   readonly Fragment: string;
   /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
   readonly Call: Call | null;
-  /** Command, Edit: the principal that acts */
+  /** Command, Edit, Cell: the principal that acts */
   readonly As: string;
   /** Command: shell text */
   readonly Command: string;
   /** Edit, Parse: PolicyView.ID */
   readonly Policy: string;
-  /** Edit, Parse, Format */
+  /** Edit, Parse, Format; Apply: SuggestionView.Title */
   readonly Text: string;
   /** Parse: policy.Kind */
   readonly Kind: string;
   /** Wait: simulated seconds */
   readonly Seconds: number;
-  /** Answer: RequestView.Index */
+  /** Answer, Suggest, Apply: RequestView.Index */
   readonly Index: number;
   /** Bench: how many decisions */
   readonly Count: number;
+  /** Matrix, Cell: KeyView.ARN */
+  readonly Key: string;
+  /** Cell */
+  readonly Operation: string;
+  /** Matrix, Cell: of the operations that take one */
+  readonly EncryptionContext: readonly TagView[];
+  /** Matrix */
+  readonly Baseline: Baseline;
 }
 
 /** Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State. */
@@ -57,12 +65,16 @@ export interface Reply {
   /** Hello */
   readonly Catalogue: Catalogue | null;
   readonly Bench: BenchResult | null;
+  /** Suggest */
+  readonly Advice: AdviceView | null;
+  /** Matrix */
+  readonly Matrix: MatrixView | null;
 }
 
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Print' | 'Try' | 'Share' | 'Bench';
+  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell';
 
 /** Call is one request to an AWS service. */
 export interface Call {
@@ -83,6 +95,15 @@ export interface Call {
   readonly Region: string;
   readonly Environment: Environment;
 }
+
+/** TagView is a key and a value: of a tag or of an encryption context. */
+export interface TagView {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** Baseline is a moment with which a matrix is compared. */
+export type Baseline = '' | 'AsOpened' | 'LastChange';
 
 /** State is the world and the session as the page shows them. */
 export interface State {
@@ -168,6 +189,21 @@ export interface Catalogue {
 export interface BenchResult {
   readonly Count: number;
   readonly Milliseconds: number;
+}
+
+/** AdviceView is what would allow a request, what opens least first. */
+export interface AdviceView {
+  /** it is allowed now */
+  readonly Allowed: boolean;
+  readonly Suggestions: readonly SuggestionView[];
+}
+
+/** MatrixView is who may do what with a key. */
+export interface MatrixView {
+  /** KeyView.ARN */
+  readonly Key: string;
+  readonly Operations: readonly string[];
+  readonly Rows: readonly MatrixRow[];
 }
 
 /** Credentials are an access key as a client holds it. */
@@ -391,6 +427,29 @@ export interface CheckInfo {
   readonly Page: string;
 }
 
+/** SuggestionView is one way, which was tried on a copy of the world. */
+export interface SuggestionView {
+  readonly Title: string;
+  readonly Commands: readonly CommandView[];
+  /** what else becomes allowed */
+  readonly Opens: readonly ChangeView[];
+  /** what does not stay allowed */
+  readonly Closes: readonly ChangeView[];
+}
+
+/**
+ * MatrixRow is what one principal may do: a letter for each operation. "A" allowed, "N" denied since nothing allows it,
+ * "D" denied by a Deny, "-" when there is nothing to ask.
+ */
+export interface MatrixRow {
+  readonly Ref: string;
+  readonly Label: string;
+  readonly ARN: string;
+  readonly Cells: string;
+  /** at the moment of the baseline; empty when there was no such principal, or there is no baseline */
+  readonly Was: string;
+}
+
 /** MemberView is a user, group or role. Policies are PolicyView.IDs. */
 export interface MemberView {
   readonly Name: string;
@@ -399,12 +458,6 @@ export interface MemberView {
   readonly Groups: readonly string[];
   readonly Boundary: string;
   readonly Tags: readonly TagView[];
-}
-
-/** TagView is a key and a value: of a tag or of an encryption context. */
-export interface TagView {
-  readonly Key: string;
-  readonly Value: string;
 }
 
 /** GrantView is a grant on a key. */
@@ -501,6 +554,28 @@ export interface FieldView {
   readonly Member: string;
   /** of a structure, or of a list's structure members */
   readonly Fields: readonly FieldView[];
+}
+
+/** CommandView is one step of a suggestion. */
+export interface CommandView {
+  readonly As: string;
+  /** the AWS CLI command; its policies are files */
+  readonly Text: string;
+  /** above zero: simulated time passes, there is no command */
+  readonly Seconds: number;
+  /** it is the request itself, as it is sent instead */
+  readonly Request: boolean;
+}
+
+/** ChangeView is a question that is answered otherwise than before. */
+export interface ChangeView {
+  /** label */
+  readonly Principal: string;
+  readonly Operation: string;
+  /** label */
+  readonly Key: string;
+  /** asked without the encryption context of the request */
+  readonly Without: boolean;
 }
 
 /** LayerType is a kind of policy that takes part in a decision. */

@@ -1,0 +1,26 @@
+package scenario
+
+import "kmsplayground/engine"
+
+// Together makes all that change appends one thing to Undo.
+func (s *Session) Together(change func()) {
+	before := len(s.marks)
+	change()
+	s.marks = s.marks[:min(len(s.marks), before+1)]
+}
+
+// Opened is the world as the document left it, before what a person did. The caller only looks at it.
+func (s *Session) Opened() *engine.World {
+	if len(s.marks) == 0 {
+		return s.world
+	}
+	return s.marks[0].world
+}
+
+// Before is the world before the last thing that Undo would take back. The caller only looks at it.
+func (s *Session) Before() *engine.World {
+	if len(s.marks) == 0 {
+		return s.world
+	}
+	return s.marks[len(s.marks)-1].world
+}
