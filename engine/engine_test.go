@@ -66,10 +66,19 @@ func TestCallErrors(t *testing.T) {
 		{"unknown service", "111122223333:root", "route53", "ListHostedZones", "{}", "UnknownService: there is no service route53 here; there are kms, iam, sts, organizations, cloudtrail, dynamodb, ec2, lambda, logs, rds, s3, secretsmanager, sns, sqs"},
 		{"input that is no object", "111122223333:root", "kms", "ListKeys", "[1]", "SerializationException: the input is not a JSON object"},
 		{"broken input", "111122223333:root", "kms", "ListKeys", "{", "SerializationException: the input is not a JSON object"},
+		{"a number beyond all numbers", "111122223333:root", "kms", "ListKeys", `{"Limit":1e999}`, ""},
+		{"a member without a name", "111122223333:root", "kms", "ListKeys", `{"":{"":[{"":1e999}]}}`, ""},
+		{"an encryption context of numbers", "111122223333:root", "kms", "Encrypt", `{"KeyId":"k","Plaintext":"","EncryptionContext":{"a":1e999,"":{}}}`, ""},
 		{"unknown operation", "111122223333:root", "kms", "Nope", "{}", "UnknownOperationException: "},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			a := New(Options{}).Call(Call{As: row.as, Service: row.service, Operation: row.operation, Input: json.RawMessage(row.input)})
+			if row.want == "" { // anything but a panic
+				if len(a.Event) == 0 || !json.Valid(a.Event) {
+					t.Errorf("event %q", a.Event)
+				}
+				return
+			}
 			if a.Error == nil || a.Error.Code+": "+a.Error.Message != row.want {
 				t.Errorf("got %+v, want %s", a.Error, row.want)
 			}

@@ -1,6 +1,8 @@
 package cloudtrail
 
 import (
+	"encoding/json"
+	"math"
 	"strings"
 	"time"
 
@@ -109,8 +111,8 @@ func lower(value gjson.Result) any {
 		value.ForEach(func(k, v gjson.Result) bool {
 			switch {
 			case withheld(k.Str) || v.Type == gjson.Null:
-			case strings.Contains(k.Str, "EncryptionContext"):
-				object[lowerFirst(k.Str)] = v.Value()
+			case strings.Contains(k.Str, "EncryptionContext") && json.Valid([]byte(v.Raw)):
+				object[lowerFirst(k.Str)] = json.RawMessage(v.Raw)
 			default:
 				object[lowerFirst(k.Str)] = lower(v)
 			}
@@ -123,8 +125,15 @@ func lower(value gjson.Result) any {
 			list = append(list, lower(item))
 		}
 		return list
+	case value.Type == gjson.Number && math.IsInf(value.Num, 0):
+		return json.Number(value.Raw) // 1e999 is JSON, and no number that Go holds
 	}
 	return value.Value()
 }
 
-func lowerFirst(name string) string { return strings.ToLower(name[:1]) + name[1:] }
+func lowerFirst(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
