@@ -1,10 +1,11 @@
 // The decision on show: the verdict, AWS's words, and the whole explanation from top to bottom.
 
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { Answer, RequestView } from '../engine/messages.js';
 import base from '../workspace/base.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape } from '../workspace/parts.js';
-import { changedSince } from '../workspace/state.js';
+import { changedSince, everyCheck } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles, json, verdictLine, type Places } from './detail.js';
 import explanationStyles from './explanation-styles.js';
@@ -37,13 +38,24 @@ export class KmsDecision extends WorkspaceView {
       ${changedSince(this.state) ? html`<p class="stale small waiting">${shape('waiting')}Something was changed after this
         request, so it may be answered otherwise now. <button class="link" @click=${() => this.workspace?.send()}>Try it again</button></p>` : nothing}
       ${checksOf(answer, this.#places)}
+      ${request && isDenied(answer) ? html`<kms-advice .workspace=${this.workspace} .index=${request.Index}></kms-advice>` : nothing}
       ${answer.Output ? json('Output', answer.Output) : nothing}
       ${json('CloudTrail event', answer.Event)}
       ${request ? html`<p class="small muted">${clock(request.Time, true)} UTC${request.Command ? html` · <code class="break">${request.Command}</code>` : nothing}</p>` : nothing}`;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const answer = this.state.shown?.answer;
+    if (answer && isDenied(answer)) void defineWhenLoaded('kms-advice', async () => (await import('./advice-view.js')).KmsAdvice);
   }
 
   readonly #places: Places = {
     name: (id) => this.state.session?.Policies.find((policy) => policy.ID === id)?.Title ?? id,
     reveal: (place) => this.workspace?.reveal(place),
   };
+}
+
+function isDenied(answer: Answer): boolean {
+  return everyCheck(answer).some((check) => check.Decision !== 'Allow');
 }

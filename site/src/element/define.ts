@@ -10,6 +10,7 @@ import { KmsExplorer } from '../panels/explorer.js';
 import { KmsGrants } from '../panels/grants.js';
 import { KmsKeyPanel } from '../panels/key-panel.js';
 import { KmsAttach } from './attach.js';
+import { KmsInspector } from './inspector.js';
 import { KmsPlayground } from './kms-playground.js';
 import { KmsToolbar } from './toolbar.js';
 
@@ -20,6 +21,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'kms-grants': KmsGrants,
   'kms-key-panel': KmsKeyPanel,
   'kms-policy-editor': KmsPolicyEditor,
+  'kms-inspector': KmsInspector,
   'kms-lesson': KmsLesson,
   'kms-console-pane': KmsConsolePane,
   'kms-request-form': KmsRequestForm,

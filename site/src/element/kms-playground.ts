@@ -67,7 +67,7 @@ export class KmsPlayground extends WorkspaceView {
         <kms-key-panel .workspace=${workspace}></kms-key-panel>
       </div>
       <kms-policy-editor class="pane" data-for="editor" .workspace=${workspace}></kms-policy-editor>
-      <kms-lesson class="pane" data-for="lesson" .workspace=${workspace}></kms-lesson>
+      <kms-inspector class="pane" data-for="lesson" .workspace=${workspace}></kms-inspector>
       <kms-request-form class="pane" data-for="request" .workspace=${workspace}></kms-request-form>
       <kms-decision class="pane" data-for="decision" .workspace=${workspace}></kms-decision>
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>

@@ -1,7 +1,9 @@
 // The workspace: holds the one state, and everything that a person can do to it.
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
-import type { Answer, Call, OperationView, Place, Reply, RequestView, State, StepView } from '../engine/messages.js';
+import type {
+  AdviceView, Answer, Baseline, Call, MatrixView, OperationView, Place, Reply, RequestView, State, StepView, TagView,
+} from '../engine/messages.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
@@ -114,6 +116,30 @@ export class Workspace extends EventTarget {
     const answer = index === undefined ? null : (await this.#ask({ Type: 'Answer', Index: index }))?.Answer;
     if (index !== undefined && answer) this.#set({ shown: { index, answer } });
     return step;
+  }
+
+  /** What would allow a past request now. */
+  async suggest(index: number): Promise<AdviceView | null> {
+    return (await this.#ask({ Type: 'Suggest', Index: index }))?.Advice ?? null;
+  }
+
+  /** Performs a suggestion; where it sends the request another way, that answer is put on show. */
+  async applySuggestion(index: number, title: string): Promise<void> {
+    await this.flush();
+    const reply = await this.#change({ Type: 'Apply', Index: index, Text: title });
+    if (!reply) return;
+    if (reply.Answer) this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane: 'decision' });
+    this.#set({ notice: { kind: 'info', text: `Done: ${title}. Undo takes it back.` } });
+  }
+
+  /** Who may do what with a key. */
+  async matrix(key: string, baseline: Baseline, context: TagView[]): Promise<MatrixView | null> {
+    return (await this.#ask({ Type: 'Matrix', Key: key, Baseline: baseline, EncryptionContext: context }))?.Matrix ?? null;
+  }
+
+  /** What a principal would be answered now; nothing changes. */
+  async cell(key: string, as: string, operation: string, context: TagView[]): Promise<Answer | null> {
+    return (await this.#ask({ Type: 'Cell', Key: key, As: as, Operation: operation, EncryptionContext: context }))?.Answer ?? null;
   }
 
   operation(): OperationView | undefined {

@@ -1,0 +1,99 @@
+// What would allow a denied request: the ways that the engine found and tried, those first that open least, each one
+// click away.
+
+import { css, html, nothing } from 'lit';
+import type { AdviceView, ChangeView, CommandView, State, SuggestionView } from '../engine/messages.js';
+import base from '../workspace/base.js';
+import { WorkspaceView } from '../workspace/view.js';
+
+export class KmsAdvice extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, index: { type: Number }, advice: { state: true }, busy: { state: true } };
+  static override styles = [base, css`
+    section { border-top: 1px solid var(--line); padding-top: 8px; display: grid; gap: 4px; grid-template-columns: minmax(0, 1fr); }
+    h3:focus { outline: none; }
+    ol { display: grid; gap: 4px; counter-reset: way; }
+    li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; align-items: baseline; padding: 4px 0; border-bottom: 1px solid var(--line); }
+    li:last-child { border-bottom: 0; }
+    details ul { padding-inline-start: 12px; }
+    code { white-space: pre-wrap; }
+  `];
+
+  /** RequestView.Index of the denied request. */
+  declare index: number;
+  declare advice: AdviceView | null;
+  declare busy: boolean;
+  #asked: State | null = null;
+  #askedIndex = -1;
+
+  constructor() {
+    super();
+    this.index = -1;
+    this.advice = null;
+    this.busy = false;
+  }
+
+  protected override render() {
+    const { advice } = this;
+    if (!advice) return html`<section aria-label="What would allow it"><p class="small muted">Looking for what would allow it…</p></section>`;
+    return html`<section aria-label="What would allow it">
+      <h3 tabindex="-1">What would allow it${advice.Allowed ? '' : ` (${advice.Suggestions.length})`}</h3>
+      ${advice.Allowed ? html`<p>It would be allowed now. <button class="link" @click=${() => this.workspace?.send()}>Send it again</button></p>`
+        : advice.Suggestions.length ? html`<ol>${advice.Suggestions.map((s) => this.#suggestion(s))}</ol>`
+        : html`<p>Nothing that the people of this world may change would allow it.</p>`}
+    </section>`;
+  }
+
+  #suggestion(s: SuggestionView) {
+    return html`<li>
+      <button ?disabled=${this.busy} aria-label=${`Apply: ${s.Title}`} @click=${() => this.#apply(s)}>Apply</button>
+      <div class="stack">
+        <span class="break">${s.Title}.</span>
+        ${s.Opens.length ? html`<details><summary>Opens ${count(s.Opens.length, 'thing')} besides</summary>
+            <ul class="small">${s.Opens.map((c) => html`<li>${changeText(c)}</li>`)}</ul></details>`
+          : html`<span class="small muted">Opens nothing besides.</span>`}
+        ${s.Closes.length ? html`<details><summary>Closes ${count(s.Closes.length, 'thing')}</summary>
+            <ul class="small">${s.Closes.map((c) => html`<li>${changeText(c)}</li>`)}</ul></details>` : nothing}
+        <details><summary>${s.Commands.length === 1 ? 'The command' : `The ${s.Commands.length} commands`}</summary>
+          <ul class="small">${s.Commands.map((c) => html`<li><code class="break">${commandText(c)}</code></li>`)}</ul></details>
+      </div></li>`;
+  }
+
+  async #apply(s: SuggestionView): Promise<void> {
+    this.busy = true;
+    // What is pressed goes away with the list; the place stays.
+    const place = (this.getRootNode() as ShadowRoot).querySelector<HTMLElement>('section');
+    await this.workspace?.applySuggestion(this.index, s.Title);
+    this.busy = false;
+    await this.updateComplete;
+    const heading = this.isConnected ? this.renderRoot.querySelector<HTMLElement>('h3') : null;
+    if (heading) return heading.focus();
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus();
+  }
+
+  protected override updated(): void {
+    const { session } = this.state;
+    if (!session || (session === this.#asked && this.index === this.#askedIndex)) return;
+    this.#asked = session;
+    this.#askedIndex = this.index;
+    void this.#ask(session, this.index);
+  }
+
+  async #ask(session: State, index: number): Promise<void> {
+    const advice = await this.workspace?.suggest(index);
+    if (session === this.#asked && index === this.#askedIndex) this.advice = advice ?? { Allowed: false, Suggestions: [] };
+  }
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function changeText(c: ChangeView): string {
+  return `${c.Principal}: ${c.Operation} on ${c.Key}${c.Without ? ' without the encryption context' : ''}`;
+}
+
+function commandText(c: CommandView): string {
+  return c.Seconds ? `wait ${c.Seconds} seconds` : `as ${c.As}: ${c.Text}`;
+}
