@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/google/uuid v1.6.0
 	github.com/jmespath/go-jmespath v0.4.0
+	github.com/syumai/workers v0.32.0
 	github.com/tidwall/gjson v1.20.0
 	mvdan.cc/sh/v3 v3.14.1
 )
