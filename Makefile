@@ -11,19 +11,22 @@ runtime := site/public/engine/wasm_exec.js
 modules := site/node_modules/.package-lock.json
 client-modules := scripts/clients/node_modules/.package-lock.json
 slow-modules   := scripts/clients/slow/node_modules/.package-lock.json
+edge-modules   := scripts/edge/node_modules/.package-lock.json
 sops           := scripts/clients/bin/sops
 dist    := site/dist/index.html
+edge    := wasm/edge/build/app.wasm
 
 # What the engine and the site are made from; tests are no part of it.
 engine-sources := $(shell find engine wasm/browser -type f -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
+edge-sources   := $(shell find engine wasm/edge -type f -not -path 'wasm/edge/build/*' -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
 site-sources   := $(shell find site -type f -not -path '*/node_modules/*' -not -path 'site/dist/*' -not -path 'site/test/*' -not -path 'site/public/engine/*')
 
 step    := scripts/step
 in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
-.PHONY: run build test bench fuzz agreement crash requests clients clean
-.PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-browser
+.PHONY: run build edge test bench fuzz agreement crash requests clients clean
+.PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-edge test-browser
 
 # Builds what is not up to date and serves it on PORT, 8080 unless told otherwise, with an endpoint for AWS clients:
 # SCENARIO=file.md runs a document first, STATE=folder keeps the world.
@@ -45,6 +48,10 @@ $(slow-modules): scripts/clients/slow/package.json scripts/clients/slow/package-
 	cd scripts/clients/slow && npm ci --no-audit --no-fund
 	@touch $@
 
+$(edge-modules): scripts/edge/package.json scripts/edge/package-lock.json
+	cd scripts/edge && npm ci --no-audit --no-fund
+	@touch $@
+
 $(sops):
 	GOBIN="$(CURDIR)/$(@D)" go install github.com/getsops/sops/v3/cmd/sops@v3.13.3
 
@@ -64,8 +71,18 @@ $(dist): $(modules) $(wasm) $(runtime) $(site-sources)
 	cd site && npm run build
 	@touch $@
 
+# The Worker: the generator empties its folder, so that the program comes last.
+$(edge): $(edge-sources)
+	go run github.com/syumai/workers/cmd/workers-assets-gen -mode go -o $(@D)
+	$(in-wasm) go build -trimpath -ldflags="-s -w -X main.revision=$$(git rev-parse HEAD 2>/dev/null || true)" -o $@ ./wasm/edge
+
+# Runs the Worker under Cloudflare's workerd on this machine, on PORT, 8787 unless told otherwise. BOOTSTRAP=anywhere lets
+# account ids act as access keys.
+edge: $(dist) $(edge) $(edge-modules)
+	@node scripts/edge/serve.mjs
+
 # Everything that must hold before a change goes in.
-test: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-browser
+test: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-edge test-browser
 
 # Go code is laid out by gofmt.
 test-format:
@@ -74,12 +91,12 @@ test-format:
 # go vet finds nothing, in either world.
 test-vet:
 	@$(step) "go vet" go vet ./...
-	@$(step) "go vet in WASM" env $(in-wasm) go vet ./wasm/browser
+	@$(step) "go vet in WASM" env $(in-wasm) go vet ./wasm/...
 
 # staticcheck finds nothing, in either world.
 test-staticcheck:
 	@$(step) staticcheck go tool staticcheck ./...
-	@$(step) "staticcheck in WASM" env $(in-wasm) "$$(go tool -n staticcheck)" ./wasm/browser
+	@$(step) "staticcheck in WASM" env $(in-wasm) "$$(go tool -n staticcheck)" ./wasm/...
 
 # The engine, the stories, the rules of the house, and that the message types are current.
 test-go:
@@ -96,6 +113,10 @@ test-wasm:
 # The site's types, imports and sizes.
 test-site: $(modules)
 	@$(step) "npm run check" npm --prefix site run --silent check
+
+# The Worker under workerd: the page decides, the AWS SDK for Go is let in and refused, sizes and times. Half a minute.
+test-edge: $(dist) $(edge) $(edge-modules)
+	@$(step) "the edge" bash -c 'cd scripts/clients && go vet ./edge && cd ../edge && CHROMIUM=$$(../chromium) node --test --test-reporter=spec test.mjs'
 
 # The site's tests, most of them in Chromium. The last, so that its summary ends the output.
 test-browser: $(dist)
@@ -131,4 +152,4 @@ fuzz:
 
 # Takes away what was built.
 clean:
-	rm -rf site/dist site/public/engine
+	rm -rf site/dist site/public/engine wasm/edge/build

@@ -169,7 +169,7 @@ func TestOnlyTheDoorKnowsJavaScript(t *testing.T) {
 			t.Errorf("%s imports syscall/js, which only wasm/ may", f.name)
 		}
 	}
-	for _, f := range files(t, "wasm/browser") {
+	for _, f := range files(t, "wasm") {
 		if slices.Contains(f.imports, "syscall/js") && path.Base(f.name) != "main_js.go" {
 			t.Errorf("%s imports syscall/js, which only main_js.go may", f.name)
 		}
