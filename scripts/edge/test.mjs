@@ -9,10 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from '../bench/chromium.mjs';
 import { firstDecisions } from '../bench/page.mjs';
+import { computed } from './processor.mjs';
 import { bare, playground } from './worker.mjs';
 
-// Cloudflare's limit for a Worker without compression, and our bounds beside a Worker that does nothing: of an Encrypt,
-// and of the start of workerd up to the first answer of the world.
+// Cloudflare's limit for a Worker without compression, and our bounds: of an Encrypt beside a Worker that does nothing,
+// and of what a start computes up to the first answer of the world, which Cloudflare limits too.
 const limit = { bytes: 64 << 20, encryptMilliseconds: 3, startMilliseconds: 1000 };
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -129,33 +130,35 @@ test('the program is within the limit, and starts soon', async () => {
   const { size } = statSync(here('../../wasm/edge/build/app.wasm'));
   figure('the program, uncompressed', `${(size / 1e6).toFixed(1)} MB`);
   assert.ok(size < limit.bytes, `${size} bytes`);
-  let best = await start();
-  const beside = () => best.playground - best.bare;
-  for (let i = 0; i < 5 && beside() >= limit.startMilliseconds / 2; i++) {
-    const again = await start(); // other work on this machine makes starts slower, and nothing makes them faster
-    if (again.playground - again.bare < beside()) best = again;
+  const world = await start(() => playground({ bootstrap: 'anywhere' }));
+  const little = await start(bare);
+  for (const [what, times] of Object.entries({ 'the world': world, 'a bare Worker': little })) {
+    figure(`workerd with ${what}: computed up to the first answer`, `${times.computed.toFixed(0)} ms`);
+    figure(`  and on the clock from listening to that answer`, `${times.answer.toFixed(0)} ms`);
   }
-  figure('the first answer of the world after its start', `${best.playground.toFixed(0)} ms`);
-  figure('the first answer of a bare Worker after its start', `${best.bare.toFixed(0)} ms`);
-  assert.ok(beside() < limit.startMilliseconds, `a start takes ${beside()} ms more than that of a bare Worker`);
+  assert.ok(world.computed < limit.startMilliseconds, `the start computes ${world.computed} ms`);
 });
 
-/** Milliseconds from the start of a workerd to the first answer: of a world, and of a Worker that does nothing. */
-async function start() {
-  const times = {};
-  for (const [name, begin] of Object.entries({ playground: () => playground({ bootstrap: 'anywhere' }), bare })) {
-    const began = performance.now();
-    const fresh = await begin();
-    try {
-      assert.equal((await asRoot(fresh.address)).status, 200);
-      times[name] = performance.now() - began;
-    } finally {
-      await fresh.close();
-    }
+/**
+ * Milliseconds that a workerd computes from its start to its first answer, and those between its listening and that
+ * answer, which stand for the first where it cannot be known.
+ */
+async function start(begin) {
+  const before = computed();
+  const fresh = await begin();
+  try {
+    const listening = performance.now();
+    assert.equal((await asRoot(fresh.address)).status, 200);
+    const answer = performance.now() - listening;
+    if (before === null) return { computed: answer, answer };
+    const started = [...computed()].filter(([id]) => !before.has(id));
+    assert.equal(started.length, 1, 'one workerd');
+    return { computed: started[0][1], answer };
+  } finally {
+    await fresh.close();
   }
-  return times;
 }
 
 function figure(what, value) {
-  console.log(`${what.padEnd(52)} ${value.padStart(9)}`);
+  console.log(`${what.padEnd(62)} ${value.padStart(9)}`);
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,9 +61,26 @@ func main() {
 
 func config(endpoint, id, secret string) aws.Config {
 	return aws.Config{
-		Region: "eu-west-1", BaseEndpoint: &endpoint, RetryMaxAttempts: 1,
+		Region: "eu-west-1", BaseEndpoint: &endpoint, RetryMaxAttempts: 1, HTTPClient: whole{},
 		Credentials: credentials.NewStaticCredentialsProvider(id, secret, ""),
 	}
+}
+
+// whole sends a request in one piece. Else net/http still looks for the end of the SDK's body while the Worker, which is
+// near, answers; the SDK then closes the body, and the connection breaks off before the answer is read. SDKs that may try
+// again do so.
+type whole struct{}
+
+// Do sends a request.
+func (whole) Do(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return http.DefaultClient.Do(r)
 }
 
 func run(ctx context.Context, endpoint, bare string) (r report, err error) {
