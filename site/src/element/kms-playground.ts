@@ -40,6 +40,8 @@ export class KmsPlayground extends WorkspaceView {
     this.#keys = this.ownsAddress ? window : this;
     this.#keys.addEventListener('keydown', this.#onKey, { capture: true });
     if (this.ownsAddress) window.addEventListener('hashchange', this.#onHash);
+    this.#keys.addEventListener('dragover', this.#onDrag);
+    this.#keys.addEventListener('drop', this.#onDrop);
     if (this.workspace.state.phase === 'loading') void this.workspace.start(this.document);
   }
 
@@ -47,18 +49,24 @@ export class KmsPlayground extends WorkspaceView {
     super.disconnectedCallback();
     this.#keys.removeEventListener('keydown', this.#onKey, { capture: true });
     window.removeEventListener('hashchange', this.#onHash);
+    this.#keys.removeEventListener('dragover', this.#onDrag);
+    this.#keys.removeEventListener('drop', this.#onDrop);
     this.workspace?.close();
     this.workspace = undefined;
   }
 
   protected override render() {
     const workspace = this.workspace;
-    const { phase, pane, notice } = this.state;
+    const { phase, pane, notice, keeping } = this.state;
     return html`<div class="bench" data-pane=${pane}>
       <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact}></kms-toolbar>
-      <div class="notice" aria-live="polite" ?hidden=${!notice}>${notice ? html`
+      <div class="notice" aria-live="polite" ?hidden=${!notice && !keeping.conflict}>${keeping.conflict ? html`
+        <span class="waiting"><span aria-hidden="true">! </span>“${keeping.name}” was changed in another tab. Nothing of yours is written over it.</span>
+        <button @click=${() => workspace?.keepCopy()}>Go on with a copy</button>
+        <button @click=${() => workspace?.openOther()}>Open the other tab's</button>` : nothing}${notice ? html`
         <span class=${notice.kind === 'error' ? 'denied' : ''}>${notice.text}</span>
         ${notice.copy ? html`<input readonly aria-label="Link" .value=${notice.copy} @focus=${(e: FocusEvent) => (e.target as HTMLInputElement).select()}>` : nothing}
+        ${notice.scenario ? html`<button @click=${() => workspace?.openScenario(notice.scenario!)}>Go back to it</button>` : nothing}
         <button class="plain" aria-label="Close" @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
       ${phase === 'failed' ? this.#failure() : nothing}
       ${phase === 'loading' ? this.#loading() : nothing}
@@ -100,6 +108,19 @@ export class KmsPlayground extends WorkspaceView {
     }
   }
 
+  // Without this the browser would leave the page for the file.
+  readonly #onDrag = (event: Event): void => {
+    if (filesOf(event)) event.preventDefault();
+  };
+
+  readonly #onDrop = (event: Event): void => {
+    const files = filesOf(event);
+    if (!files) return;
+    event.preventDefault();
+    const file = files.item(0);
+    if (file) void this.workspace?.openFile(file);
+  };
+
   readonly #onKey = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.key === 'Enter' && event.composedPath().some((at) => at instanceof Element && at.localName === 'kms-shell')) return;
@@ -109,4 +130,10 @@ export class KmsPlayground extends WorkspaceView {
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** The files that are dragged; null when it is something else, as text for the editor. */
+function filesOf(event: Event): FileList | null {
+  const transfer = (event as DragEvent).dataTransfer;
+  return transfer?.types.includes('Files') ? transfer.files : null;
 }

@@ -2,6 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import base from '../workspace/base.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { copy, pageAddress } from '../workspace/link.js';
 import { clock, valueOf } from '../workspace/parts.js';
 import type { Theme } from '../workspace/state.js';
@@ -16,7 +17,7 @@ const keys: readonly (readonly [string, string])[] = [
 ];
 
 export class KmsToolbar extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true } };
+  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true } };
   static override styles = [base, css`
     :host { container-type: inline-size; }
     header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 6px 12px; }
@@ -50,12 +51,14 @@ export class KmsToolbar extends WorkspaceView {
   declare compact: boolean;
   declare snippet: string;
   declare told: string;
+  declare listed: boolean;
 
   constructor() {
     super();
     this.compact = false;
     this.snippet = '';
     this.told = '';
+    this.listed = false;
   }
 
   protected override render() {
@@ -90,6 +93,9 @@ export class KmsToolbar extends WorkspaceView {
   #rest() {
     return html`
       <kms-attach></kms-attach>
+      <button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>Scenarios</button>
+      <div popover id="scenarios" class="sheet" @toggle=${(e: ToggleEvent) => this.#toggleScenarios(e.newState === 'open')}>
+        ${this.listed ? html`<kms-scenarios .workspace=${this.workspace} @kms-done=${(e: Event) => (e.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover()}></kms-scenarios>` : nothing}</div>
       <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>Embed</button>
       <label class="inline"><span class="hidden">Theme</span>
         <select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
@@ -103,6 +109,11 @@ export class KmsToolbar extends WorkspaceView {
         <textarea readonly rows="5" aria-label="HTML of the frame" .value=${this.snippet}></textarea>
         <div class="row"><button @click=${() => this.#copy()}>Copy</button><span class="small" aria-live="polite">${this.told}</span></div>
       </div>`;
+  }
+
+  async #toggleScenarios(open: boolean): Promise<void> {
+    this.listed = open;
+    if (open) await defineWhenLoaded('kms-scenarios', async () => (await import('./scenario-list.js')).KmsScenarios);
   }
 
   async #embed(): Promise<void> {

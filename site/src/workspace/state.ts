@@ -2,6 +2,7 @@
 
 import type { Answer, Catalogue, Diagnostic, Explanation, KeyView, PolicyView, PrincipalView, State } from '../engine/messages.js';
 import { emptyForm, type RequestForm } from './form.js';
+import { notKept, type Keeping } from './keeping.js';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Pane = 'lesson' | 'editor' | 'request' | 'decision' | 'explorer' | 'console';
@@ -12,6 +13,8 @@ export interface Notice {
   readonly text: string;
   /** Shown for copying by hand when the clipboard is out of reach. */
   readonly copy?: string;
+  /** A scenario that can be gone back to. */
+  readonly scenario?: string;
 }
 
 /** A past request whose answer is on show. */
@@ -56,12 +59,13 @@ export interface WorkspaceState {
   readonly reveal: Reveal | null;
   readonly theme: Theme;
   readonly pane: Pane;
+  readonly keeping: Keeping;
 }
 
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
-  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', pane: 'editor',
+  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', pane: 'editor', keeping: notKept,
 };
 
 export function selectedKey(state: WorkspaceState): KeyView | undefined {

@@ -6,6 +6,8 @@ import type {
 } from '../engine/messages.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
+import type { Keeper } from './keeper.js';
+import type { Keeping } from './keeping.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
   editor, editorText, everyCheck, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
@@ -15,6 +17,9 @@ import { personStore, tabStore } from './storage.js';
 /** Milliseconds of rest in typing after which a text is checked, and after which it is put into force. */
 const checkAfter = 150;
 const applyAfter = 500;
+
+// Bytes.
+const longestFile = 4_000_000;
 
 const firstExample = '004-why-the-root-statement';
 
@@ -31,6 +36,11 @@ export class Workspace extends EventTarget {
   #applyTimer: ReturnType<typeof setTimeout> | undefined;
   #applying: Promise<void> = Promise.resolve();
   #serial = 0;
+  #keeper: Promise<Keeper> | undefined;
+  #kept: Keeper | undefined;
+  #resuming = false;
+  // The tab held changes when the page was loaded.
+  #carried = false;
 
   constructor(options: WorkspaceOptions) {
     super();
@@ -63,16 +73,69 @@ export class Workspace extends EventTarget {
   close(): void {
     clearTimeout(this.#checkTimer);
     clearTimeout(this.#applyTimer);
+    this.#kept?.close();
     this.#client.close();
   }
 
   async openExample(name: string): Promise<void> {
     const example = this.#state.catalogue.Examples.find((e) => e.Name === name);
-    if (example) await this.#open(example.Text, example.Name);
+    if (example) await this.#replace(() => this.#open(example.Text, example.Name));
+  }
+
+  /** Opens a file that the person chose or dropped. */
+  async openFile(file: File): Promise<void> {
+    if (this.#state.phase !== 'ready') return;
+    const refused = (why: string) => this.notify({ kind: 'error', text: `${file.name} was not opened: ${why}` });
+    if (file.size > longestFile) return refused('it is larger than 4 MB. Scenarios are Markdown texts of some kilobytes.');
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    } catch {
+      return refused('it is not a text. Scenarios are Markdown texts in UTF-8.');
+    }
+    if (text.includes('\0')) return refused('it is not a text. Scenarios are Markdown texts in UTF-8.');
+    await this.openText(text);
+  }
+
+  /** Opens a text that came from a file, or a new one. */
+  async openText(text: string): Promise<void> {
+    await this.#replace(() => this.#open(text, ''));
+  }
+
+  /** Opens a scenario that was kept. */
+  async openScenario(id: string): Promise<void> {
+    const keeper = await this.keeper();
+    const scenario = keeper.scenarios.read(id);
+    if (!scenario) return this.notify({ kind: 'error', text: 'This scenario is no longer there: it was deleted, or cannot be read.' });
+    await this.#replace(() => this.#open(scenario.document, scenario.example, scenario.opened, () => keeper.opened(id, scenario)));
+  }
+
+  /** What keeps the work; loaded when it is first wanted. */
+  keeper(): Promise<Keeper> {
+    this.#keeper ??= import('./keeper.js').then(({ Keeper }) => {
+      this.#kept = new Keeper(() => this.#work(), (keeping) => this.#set({ keeping }));
+      return this.#kept;
+    });
+    return this.#keeper;
+  }
+
+  /** Settles that two tabs have changed one scenario: this tab goes on with a copy. */
+  async keepCopy(): Promise<void> {
+    (await this.keeper()).saveCopy();
+  }
+
+  /** Settles it the other way: this tab's work becomes a copy, and what the other tab wrote is opened. */
+  async openOther(): Promise<void> {
+    const { id } = this.#state.keeping;
+    await this.openScenario(id);
   }
 
   /** Opens the document of a link; the last request of it is put on show. */
   async openLink(fragment: string): Promise<boolean> {
+    return this.#replace(() => this.#openLink(fragment));
+  }
+
+  async #openLink(fragment: string): Promise<boolean> {
     const reply = await this.#ask({ Type: 'OpenLink', Fragment: fragment });
     if (!reply?.State) return false;
     const example = this.#state.catalogue.Examples.find((e) => e.Text === reply.State!.Document)?.Name ?? '';
@@ -83,7 +146,8 @@ export class Workspace extends EventTarget {
   }
 
   async reset(): Promise<void> {
-    if (this.#state.opened) await this.#open(this.#state.opened, this.#state.example);
+    const { opened, example } = this.#state;
+    if (opened) await this.#replace(() => this.#open(opened, example));
   }
 
   setForm(change: Partial<RequestForm>): void {
@@ -286,13 +350,25 @@ export class Workspace extends EventTarget {
 
   async #openFirst(document: string): Promise<void> {
     const fragment = this.#options.ownsAddress ? fragmentOf(location.hash) : '';
-    if (fragment && (await this.openLink(fragment))) return;
-    const kept = this.#options.ownsAddress && !fragment ? tabStore.get('document') : null;
-    if (document && (await this.#open(document, ''))) return;
-    if (kept && (await this.#open(kept, tabStore.get('example') ?? ''))) {
-      this.#set({ opened: tabStore.get('opened') ?? kept });
+    if (fragment) await this.#rescue();
+    const rescued = this.#state.notice;
+    if (fragment && (await this.#openLink(fragment))) {
+      if (rescued) this.#set({ notice: rescued });
       return;
     }
+    const kept = this.#options.ownsAddress && !fragment ? tabStore.get('document') : null;
+    if (document && (await this.#open(document, ''))) return;
+    const remembered = tabStore.get('scenario');
+    this.#resuming = true;
+    const carried = tabStore.get('changed') === 'yes';
+    if (kept && (await this.#open(kept, tabStore.get('example') ?? '', tabStore.get('opened') ?? kept, () => {}))) {
+      if (remembered) await this.keeper().then((keeper) => keeper.resume(remembered), () => {});
+      this.#resuming = false;
+      this.#carried = carried;
+      this.#keepWork();
+      return;
+    }
+    this.#resuming = false;
     const examples = this.#state.catalogue.Examples;
     const example = examples.find((e) => e.Name === firstExample) ?? examples[0];
     if (!example) throw new Error('The engine came without examples.');
@@ -301,25 +377,73 @@ export class Workspace extends EventTarget {
     if (notice) this.#set({ notice });
   }
 
-  async #open(document: string, example: string): Promise<boolean> {
+  /** Opens something else, once what is here is kept; says where. */
+  async #replace(open: () => Promise<boolean>): Promise<boolean> {
+    await this.flush();
+    const left = await this.#leave();
+    const done = await open();
+    if (done && left) this.#set({ notice: left });
+    return done;
+  }
+
+  // A link was opened in a tab that held work: it is kept before the tab's memory is written over.
+  async #rescue(): Promise<void> {
+    const [document, opened] = [tabStore.get('document'), tabStore.get('opened')];
+    if (!document || !tabStore.get('changed')) return;
+    const work = { title: '', document, opened: opened ?? document, example: tabStore.get('example') ?? '', changed: true };
+    try {
+      this.#set({ notice: keptNotice((await this.keeper()).rescue(work, tabStore.get('scenario') ?? '')) });
+    } catch (cause) {
+      this.#set({ notice: { kind: 'error', text: `Your work could not be kept: ${message(cause)}` } });
+    }
+  }
+
+  async #leave(): Promise<Notice | null> {
+    const work = this.#work();
+    if (!work?.changed) return null;
+    try {
+      const keeper = await this.keeper();
+      keeper.save();
+      if (keeper.keeping.conflict && keeper.isAhead) keeper.saveCopy();
+      return keptNotice(keeper.keeping);
+    } catch (cause) {
+      return { kind: 'error', text: `Your work could not be kept: ${message(cause)}` };
+    }
+  }
+
+  #work() {
+    const { session, opened, example, keeping } = this.#state;
+    const changed = session?.CanUndo || keeping.id !== '' || this.#carried;
+    return session && { title: session.Title, document: session.Document, opened, example, changed };
+  }
+
+  async #open(document: string, example: string, opened = document, before?: () => void): Promise<boolean> {
     const reply = await this.#ask({ Type: 'Open', Document: document });
     if (!reply?.State) return false;
-    this.#opened(reply.State, document, example);
+    this.#opened(reply.State, opened, example, before);
     return true;
   }
 
-  #opened(session: State, opened: string, example: string): void {
+  // before says which scenario the session is kept in from now on; without it, in none yet.
+  #opened(session: State, opened: string, example: string, before = () => this.#unkept()): void {
+    before();
     clearTimeout(this.#checkTimer);
     clearTimeout(this.#applyTimer);
     const kept = this.#state;
     const form = { ...initialState.form };
     this.#state = {
       ...withSession({ ...initialState, catalogue: kept.catalogue, version: kept.version, theme: kept.theme, form }, session),
-      phase: kept.phase, opened, example, pane: kept.pane, reveal: kept.reveal,
+      phase: kept.phase, opened, example, pane: kept.pane, reveal: kept.reveal, keeping: kept.keeping,
     };
     this.#prepareForm(session);
     this.#remember();
     this.#changed();
+  }
+
+  #unkept(): void {
+    this.#carried = false;
+    if (this.#kept) this.#kept.opened('', null);
+    else tabStore.set('scenario', '');
   }
 
   // A lesson is ready for its first goal; another document for what it leads to, its last request about a key.
@@ -428,6 +552,17 @@ export class Workspace extends EventTarget {
     tabStore.set('document', session.Document);
     tabStore.set('opened', opened);
     tabStore.set('example', example);
+    this.#keepWork();
+  }
+
+  // The first change loads the keeper; until it is there, the tab remembers the work.
+  #keepWork(): void {
+    const work = this.#work();
+    if (!work || this.#resuming) return;
+    tabStore.set('changed', work.changed ? 'yes' : '');
+    if (!work.changed) return;
+    if (this.#kept) this.#kept.save();
+    else void this.keeper().then((keeper) => keeper.save(), () => this.#set({ notice: { kind: 'error', text: 'The part of the page that keeps work could not be loaded: work is kept in this tab only.' } }));
   }
 
   #set(change: Partial<WorkspaceState>): void {
@@ -438,6 +573,11 @@ export class Workspace extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+function keptNotice({ id, name, where }: Keeping): Notice | null {
+  if (!id) return null;
+  return { kind: 'info', text: `Your work is kept under Scenarios as “${name}”${where === 'browser' ? '' : ', until this tab is closed'}.`, scenario: id };
 }
 
 function message(cause: unknown): string {

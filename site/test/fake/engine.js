@@ -35,6 +35,7 @@
   const open = (history) => {
     world = { history: [], policy: first, draft: '', grants: [], tags: [], requests: [], seconds: 0 };
     for (const step of history) apply(step);
+    world.opened = history.length; // Undo goes no further back
   };
   const bytes = (s) => new TextEncoder().encode(s).length;
   const span = (from, to) => ({ Start: bytes(world.policy.slice(0, from)), End: bytes(world.policy.slice(0, to)) });
@@ -131,7 +132,7 @@
     const member = (name, policies = []) => ({ Name: name, ARN: user(name), Policies: policies, Groups: [], Boundary: '', Tags: [] });
     const who = (name) => ({ Ref: name, Label: name, ARN: user(name), Kind: 'User' });
     return { Title: 'Why does the key policy need the root statement?', Document: text + '\n<!--' + btoa(encodeURIComponent(JSON.stringify(world.history))) + '-->', Region: 'us-west-2', Account: '111122223333',
-      Now: new Date(Date.UTC(2026, 0, 1, 9, 0, world.seconds)).toISOString(), CanUndo: world.history.length > 0,
+      Now: new Date(Date.UTC(2026, 0, 1, 9, 0, world.seconds)).toISOString(), CanUndo: world.history.length > world.opened,
       Lesson: [{ Type: 'prose', Text: text.split('---\n')[2], Title: '', Lang: '', Step: null, Appended: false }],
       Goals: [{ Title: 'kms-test-2 may encrypt', Holds: holds, Detail: '' }, { Title: 'a third user still may not', Holds: true, Detail: '' }],
       Accounts: [{ ID: '111122223333', Users: [member('kms-test-1'), member('kms-test-2', ['arn:aws:iam::aws:policy/AdministratorAccess']), member('kms-test-3')], Groups: [], Roles: [] }],
@@ -176,7 +177,7 @@
         reply.State = state();
         break;
       case 'Undo':
-        open(world.history.slice(0, -1));
+        { const { opened } = world; open(world.history.slice(0, -1)); world.opened = opened; }
         reply.State = state();
         break;
       case 'Answer':

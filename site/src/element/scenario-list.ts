@@ -1,0 +1,152 @@
+// The scenarios that are kept, and files: what is behind the button "Scenarios". Loaded when it is pressed.
+
+import { css, html, nothing } from 'lit';
+import base from '../workspace/base.js';
+import { fileName, type Keeper } from '../workspace/keeper.js';
+import type { Listed } from '../workspace/scenarios.js';
+import { onEnter } from '../workspace/parts.js';
+import { WorkspaceView } from '../workspace/view.js';
+
+// A document with nothing in it but its title.
+const empty = '---\ntitle: New scenario\n---\n';
+
+export class KmsScenarios extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, keeper: { state: true }, renaming: { state: true }, removed: { state: true }, failure: { state: true } };
+  static override styles = [base, css`
+    :host { min-width: min(440px, 86vw); }
+    section { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
+    ul { display: grid; max-height: 44vh; overflow: auto; grid-template-columns: minmax(0, 1fr); }
+    li { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 4px 8px; align-items: center; padding: 4px; border-bottom: 1px solid var(--line); }
+    li.current { background: var(--accent-soft); }
+    li .when { display: block; }
+    form { display: flex; gap: 4px; grid-column: 1 / -1; }
+    form input { flex: 1; }
+    .file { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  `];
+
+  declare keeper: Keeper | undefined;
+  declare renaming: string;
+  declare removed: Listed | null;
+  declare failure: string;
+
+  constructor() {
+    super();
+    this.renaming = '';
+    this.removed = null;
+    this.failure = '';
+  }
+
+  // Not when it is connected: what was set before the element was defined arrives with the first update.
+  protected override firstUpdated(): void {
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.keeper = await this.workspace?.keeper();
+    } catch (cause) {
+      this.failure = `Scenarios could not be loaded: ${String(cause)}`;
+    }
+  }
+
+  protected override render() {
+    if (!this.keeper) return html`<p class="muted">${this.failure || 'Loading…'}</p>`;
+    const { scenarios, unreadable } = this.keeper.scenarios.list();
+    return html`<section aria-label="Scenarios">
+      <h2>Scenarios</h2>
+      <p class="small" aria-live="polite">${this.#standing()}</p>
+      ${this.removed ? html`<p class="small">“${this.removed.scenario.name}” was deleted.
+        <button class="link" @click=${() => this.#putBack()}>Put it back</button></p>` : nothing}
+      ${scenarios.length ? html`<ul aria-label="Kept scenarios">${scenarios.map((listed) => this.#row(listed))}</ul>` : nothing}
+      ${unreadable ? html`<p class="small muted">${unreadable} stored ${unreadable === 1 ? 'entry' : 'entries'} cannot be read and ${unreadable === 1 ? 'is' : 'are'} left alone.</p>` : nothing}
+      <div class="row">
+        <button @click=${() => this.#leave(() => this.workspace?.openText(empty))}>New</button>
+        <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.file')?.click()}>Open file…</button>
+        <input class="file" type="file" tabindex="-1" aria-label="Scenario file" accept=".md,.markdown,.txt,text/markdown,text/plain" @change=${(e: Event) => this.#openFile(e)}>
+        <button @click=${() => this.#saveFile()}>Save as file</button>
+      </div>
+      <p class="small muted">A file can also be dropped anywhere on the page. Files are Markdown, and stay readable without the playground.</p>
+    </section>`;
+  }
+
+  #standing() {
+    const { name, where, conflict } = this.state.keeping;
+    const stored = this.keeper?.scenarios.isStored;
+    if (conflict) return `“${name}” was changed in another tab: choose above the page which one to go on with.`;
+    if (where === 'full') return html`<span class="waiting">“${name}” is kept in this tab only: the browser's storage is full. Delete scenarios, or save a file.</span>`;
+    if (!stored) return html`The browser gives this page no storage: ${name ? `“${name}” is` : 'work is'} kept in this tab, until it is closed.`;
+    return name ? `Saved in this browser as “${name}”.` : 'Work is saved in this browser by itself, from the first change on.';
+  }
+
+  #row(listed: Listed) {
+    const { id, scenario } = listed;
+    const current = id === this.state.keeping.id;
+    return html`<li class=${current ? 'current' : ''}>
+      <span><button class="link break" aria-current=${current ? 'true' : nothing} @click=${() => this.#leave(() => this.workspace?.openScenario(id))}>${scenario.name}</button>
+        <span class="small muted when">${current ? 'open here · ' : ''}${new Date(scenario.changed).toLocaleString()}</span></span>
+      <button class="plain small" aria-label="Rename ${scenario.name}" aria-expanded=${this.renaming === id} @click=${() => this.#startRenaming(id)}>Rename</button>
+      <button class="plain small" aria-label="Delete ${scenario.name}" @click=${() => this.#remove(listed)}>Delete</button>
+      ${this.renaming === id ? html`<form @submit=${(e: Event) => e.preventDefault()} @keydown=${onEnter(() => this.#rename(id))}>
+        <input aria-label="New name" maxlength="190" autocomplete="off" .value=${scenario.name}><button type="button" @click=${() => this.#rename(id)}>Save name</button></form>` : nothing}
+    </li>`;
+  }
+
+  async #startRenaming(id: string): Promise<void> {
+    this.renaming = this.renaming === id ? '' : id;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('form input')?.select();
+  }
+
+  async #rename(id: string): Promise<void> {
+    const name = this.renderRoot.querySelector<HTMLInputElement>('form input')?.value ?? '';
+    this.keeper?.rename(id, name);
+    this.renaming = '';
+    await this.updateComplete;
+    this.#focus(id);
+  }
+
+  async #remove(listed: Listed): Promise<void> {
+    this.keeper?.remove(listed.id);
+    this.removed = listed;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('p button')?.focus();
+  }
+
+  async #putBack(): Promise<void> {
+    const back = this.removed;
+    if (!back) return;
+    this.keeper?.putBack(back);
+    this.removed = null;
+    await this.updateComplete;
+    this.#focus(back.id);
+  }
+
+  #focus(id: string): void {
+    const at = this.keeper?.scenarios.list().scenarios.findIndex((s) => s.id === id) ?? -1;
+    this.renderRoot.querySelectorAll<HTMLElement>('li > span > button')[at]?.focus();
+  }
+
+  // What opens something else closes the sheet, so that the page is seen.
+  #leave(open: () => Promise<void> | undefined): void {
+    this.dispatchEvent(new Event('kms-done'));
+    void open();
+  }
+
+  #openFile(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (file) this.#leave(() => this.workspace?.openFile(file));
+    input.value = '';
+  }
+
+  async #saveFile(): Promise<void> {
+    await this.workspace?.flush();
+    const session = this.state.session;
+    if (!session) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([session.Document], { type: 'text/markdown' }));
+    link.download = fileName(this.state.keeping.name || session.Title);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+}

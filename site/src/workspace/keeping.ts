@@ -1,0 +1,16 @@
+// What the page says about keeping the work.
+
+/** Where an entry went: "full" and "none" say why it is only in this tab's memory. */
+export type Kept = 'browser' | 'full' | 'none';
+
+/** The zero Keeping is a document that was not changed yet. */
+export interface Keeping {
+  /** The scenario that the session is kept in; empty while there is nothing to keep. */
+  readonly id: string;
+  readonly name: string;
+  readonly where: Kept | '';
+  /** Another tab has written the scenario since this one read it. Until it is settled, this tab writes nothing. */
+  readonly conflict: boolean;
+}
+
+export const notKept: Keeping = { id: '', name: '', where: '', conflict: false };
