@@ -25,7 +25,7 @@ step    := scripts/step
 in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
-.PHONY: run build edge test bench fuzz agreement crash requests clients clean
+.PHONY: run build edge test bench fuzz agreement crash requests clients picture clean
 .PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-edge test-browser
 
 # Builds what is not up to date and serves it on PORT, 8080 unless told otherwise, with an endpoint for AWS clients:
@@ -149,6 +149,10 @@ agreement:
 # Every fuzz target for FUZZTIME.
 fuzz:
 	@scripts/fuzz $(FUZZTIME)
+
+# The README's picture, as the browser tests took it last.
+picture:
+	cp site/test/shots/denied-light-1280.png .github/first-screen.png
 
 # Takes away what was built.
 clean:
