@@ -206,15 +206,15 @@ func TestShape(t *testing.T) {
 	d := iam.NewDirectory(fakeEntropy{})
 	caller, _ := d.Principal("root", "123456789012")
 	input := `{"PolicyInputList":["{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"}]}"],
-		"ActionNames":["s3:GetObject","s3:PutObject"],"ResourceArns":["arn:aws:s3:::stackd-simulation/a"],"MaxItems":1}`
+		"ActionNames":["s3:GetObject","s3:PutObject"],"ResourceArns":["arn:aws:s3:::simulation-bucket/a"],"MaxItems":1}`
 	out, failed := Do(Request{Request: iam.Request{Caller: caller, Operation: "SimulateCustomPolicy", Input: gjson.Parse(input)}, Directory: d})
 	if failed != nil {
 		t.Fatal(failed)
 	}
 	got, _ := json.Marshal(out)
 	const statements = `"MatchedStatements":[{"SourcePolicyId":"PolicyInputList.1","SourcePolicyType":"IAM Policy","StartPosition":{"Line":1,"Column":38},"EndPosition":{"Line":1,"Column":95}}]`
-	want := `{"EvaluationResults":[{"EvalActionName":"s3:GetObject","EvalResourceName":"arn:aws:s3:::stackd-simulation/a","EvalDecision":"allowed",` +
-		statements + `,"MissingContextValues":[],"EvalDecisionDetails":{},"ResourceSpecificResults":[{"EvalResourceName":"arn:aws:s3:::stackd-simulation/a","EvalResourceDecision":"allowed",` +
+	want := `{"EvaluationResults":[{"EvalActionName":"s3:GetObject","EvalResourceName":"arn:aws:s3:::simulation-bucket/a","EvalDecision":"allowed",` +
+		statements + `,"MissingContextValues":[],"EvalDecisionDetails":{},"ResourceSpecificResults":[{"EvalResourceName":"arn:aws:s3:::simulation-bucket/a","EvalResourceDecision":"allowed",` +
 		statements + `}]}],"IsTruncated":true,"Marker":"1"}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
