@@ -26,19 +26,22 @@ type check struct {
 	conditions func(*filler)     // condition keys of this check alone
 }
 
-// authorize asks all checks and stops at the first denial.
+// authorize asks all checks, also those after a denial: whoever mends the first wants to know of the next. The first
+// that fails answers.
 func (c *call) authorize() *Error {
+	var first *Error
 	for _, check := range c.checks() {
 		x := c.decide(check)
 		c.result.Checks = append(c.result.Checks, x)
-		if x.Decision != authz.Allow {
-			return errorf(accessDenied, "%s", x.Message)
-		}
-		if check.key != nil && check.key.missing {
-			return check.key.foundMissing
+		switch {
+		case first != nil:
+		case x.Decision != authz.Allow:
+			first = errorf(accessDenied, "%s", x.Message)
+		case check.key != nil && check.key.missing:
+			first = check.key.foundMissing
 		}
 	}
-	return nil
+	return first
 }
 
 // checks are those of the operation: unless its row says otherwise, one on its first key.
