@@ -9,11 +9,12 @@ const views = ['editor', 'panels', 'console', 'lesson', 'decision'];
 
 /** @type {Record<string, readonly string[]>} */
 const may = {
-  engine: [],
-  workspace: ['engine'],
-  ...Object.fromEntries(views.map((view) => [view, ['engine', 'workspace']])),
-  element: ['engine', 'workspace', ...views],
-  page: ['element'],
+  text: [],
+  engine: ['text'],
+  workspace: ['engine', 'text'],
+  ...Object.fromEntries(views.map((view) => [view, ['engine', 'workspace', 'text']])),
+  element: ['engine', 'workspace', 'text', ...views],
+  page: ['element', 'text'],
 };
 
 /** @type {string[]} */
