@@ -16,7 +16,7 @@ import assert from 'node:assert/strict';
  * @param {string[]} [origins] that may be asked besides the page's own
  */
 export async function open(browser, address, options = {}, origins = []) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   /** @type {string[]} */

@@ -33,9 +33,9 @@ describe('links', () => {
   test('the fragment of nothing is empty', () => assert.equal(link.fragmentOf(''), ''));
   test('the fragment is what follows the sign', () => assert.equal(link.fragmentOf('#1abc'), '1abc'));
   test('the frame lies beside the page', () =>
-    assert.equal(link.pageAddress('https://a.example/kms/index.html?x#y', 'embed.html', '1a'), 'https://a.example/kms/embed.html#1a'));
-  test('a title cannot leave its attribute', () => assert.equal(link.embedSnippet('https://a.example/', '1a', '"><script>&'),
-    '<iframe src="https://a.example/embed.html#1a" title="&quot;>&lt;script>&amp;" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-popups" allow="clipboard-write"></iframe>'));
+    assert.equal(link.pageAddress('https://a.example/kms/index.html?x#y', 'embed.html', '1a', 'ja'), 'https://a.example/kms/embed.html?language=ja#1a'));
+  test('a title cannot leave its attribute', () => assert.equal(link.embedSnippet('https://a.example/', '1a', 'en', '"><script>&'),
+    '<iframe src="https://a.example/embed.html?language=en#1a" title="&quot;>&lt;script>&amp;" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-popups" allow="clipboard-write"></iframe>'));
 });
 
 /**

@@ -1,7 +1,9 @@
-// <kms-playground>: one workspace and its views. Attributes: document (text of a scenario), compact (for frames).
+// <kms-playground>: one workspace and its views. Attributes: document (text of a scenario), compact (for frames),
+// language (en or ja; without it, the person's own).
 
 import { css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import base from '../workspace/base.js';
+import { languageAsked } from '../workspace/language.js';
 import type { Pane } from '../workspace/state.js';
 import tokens from '../workspace/tokens.css?inline';
 import { WorkspaceView } from '../workspace/view.js';
@@ -15,12 +17,13 @@ const panes: readonly (readonly [Pane, string])[] = [
 
 export class KmsPlayground extends WorkspaceView {
   static override properties = {
-    ...WorkspaceView.properties, document: { type: String }, compact: { type: Boolean, reflect: true },
+    ...WorkspaceView.properties, document: { type: String }, language: { type: String }, compact: { type: Boolean, reflect: true },
     ownsAddress: { type: Boolean, attribute: 'owns-address' },
   };
   static override styles = [unsafeCSS(tokens), base, unsafeCSS(layout), css`:host { display: block; }`];
 
   declare document: string;
+  declare language: string;
   declare compact: boolean;
   declare ownsAddress: boolean;
   #keys: EventTarget = this;
@@ -29,12 +32,14 @@ export class KmsPlayground extends WorkspaceView {
   constructor() {
     super();
     this.document = '';
+    this.language = '';
     this.compact = false;
     this.ownsAddress = false;
   }
 
   override connectedCallback(): void {
-    this.workspace ??= new Workspace({ ...engineAddresses(), ownsAddress: this.ownsAddress });
+    const language = this.language || (this.ownsAddress ? languageAsked(location.search) : '');
+    this.workspace ??= new Workspace({ ...engineAddresses(), ownsAddress: this.ownsAddress, language });
     super.connectedCallback();
     // A page of ours listens everywhere; in somebody else's page the keys count within the element only.
     this.#keys = this.ownsAddress ? window : this;
@@ -57,7 +62,8 @@ export class KmsPlayground extends WorkspaceView {
 
   protected override render() {
     const workspace = this.workspace;
-    const { phase, pane, notice, keeping } = this.state;
+    const { phase, pane, notice, keeping, language } = this.state;
+    if (!language) return nothing; // rather than words of another language for a moment
     return html`<div class="bench" data-pane=${pane}>
       <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact}></kms-toolbar>
       <div class="notice" aria-live="polite" ?hidden=${!notice && !keeping.conflict}>${keeping.conflict ? html`
@@ -101,8 +107,9 @@ export class KmsPlayground extends WorkspaceView {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const { theme } = this.state;
+    const { theme, language } = this.state;
     for (const element of this.ownsAddress ? [this, globalThis.document.documentElement] : [this]) {
+      if (language) element.lang = language;
       if (theme === 'system') element.removeAttribute('data-theme');
       else if (element.getAttribute('data-theme') !== theme) element.setAttribute('data-theme', theme);
     }

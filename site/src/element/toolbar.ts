@@ -6,6 +6,7 @@ import { defineWhenLoaded } from '../workspace/lazy.js';
 import { copy, pageAddress } from '../workspace/link.js';
 import { clock, valueOf } from '../workspace/parts.js';
 import type { Theme } from '../workspace/state.js';
+import { languages } from '../text/text.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 const keys: readonly (readonly [string, string])[] = [
@@ -91,6 +92,7 @@ export class KmsToolbar extends WorkspaceView {
   }
 
   #rest() {
+    const other = this.state.language === 'ja' ? 'en' : 'ja';
     return html`
       <kms-attach></kms-attach>
       <button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>Scenarios</button>
@@ -102,6 +104,7 @@ export class KmsToolbar extends WorkspaceView {
           ${['system', 'light', 'dark'].map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${
             { system: 'System theme', light: 'Light', dark: 'Dark' }[theme]}</option>`)}
         </select></label>
+      <button lang=${other} @click=${() => this.workspace?.setLanguage(other)}>${languages[other]}</button>
       <button popovertarget="keys" aria-label="Keyboard">?</button>
       <div popover id="keys" class="sheet"><h2>Keyboard</h2><dl>${keys.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></div>
       <div popover id="embed" class="sheet stack"><h2>Embed this document</h2>
@@ -129,6 +132,6 @@ export class KmsToolbar extends WorkspaceView {
 
   async #openWhole(): Promise<void> {
     const fragment = await this.workspace?.fragment();
-    if (fragment) window.open(pageAddress(location.href, './', fragment), '_blank', 'noopener');
+    if (fragment) window.open(pageAddress(location.href, './', fragment, this.state.language), '_blank', 'noopener');
   }
 }

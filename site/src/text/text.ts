@@ -6,7 +6,11 @@ import { en } from './en.js';
 export type Texts = typeof en;
 export type Language = 'en' | 'ja';
 
+/** What each language calls itself. */
+export const languages: Readonly<Record<Language, string>> = { en: 'English', ja: '日本語' };
+
 let current: Texts = en;
+let wanted: Language = 'en';
 
 /** The strings of the language in use: text().panels.retire. Views read them while they draw, and never keep them. */
 export function text(): Texts {
@@ -15,5 +19,7 @@ export function text(): Texts {
 
 /** Changes the language. Japanese is loaded when it is first wanted; whoever calls draws the views again. */
 export async function speak(language: Language): Promise<void> {
-  current = language === 'ja' ? (await import('./ja.js')).ja : en;
+  wanted = language;
+  const texts = language === 'ja' ? (await import('./ja.js')).ja : en;
+  if (wanted === language) current = texts; // else another was asked for meanwhile
 }

@@ -11,14 +11,16 @@ export function withFragment(address: string, fragment: string): string {
   return fragment ? `${bare}#${fragment}` : bare;
 }
 
-/** The address of another page of the site, with a fragment. */
-export function pageAddress(address: string, page: string, fragment: string): string {
-  return withFragment(new URL(page, address.replace(/[?#].*$/s, '')).href, fragment);
+/** The address of another page of the site, which is to speak the language, with a fragment. */
+export function pageAddress(address: string, page: string, fragment: string, language: string): string {
+  const there = new URL(page, address.replace(/[?#].*$/s, ''));
+  if (language) there.searchParams.set('language', language);
+  return withFragment(there.href, fragment);
 }
 
 /** What a documentation page pastes to show a document. */
-export function embedSnippet(address: string, fragment: string, title: string): string {
-  const src = pageAddress(address, 'embed.html', fragment);
+export function embedSnippet(address: string, fragment: string, language: string, title: string): string {
+  const src = pageAddress(address, 'embed.html', fragment, language);
   return `<iframe src="${attribute(src)}" title="${attribute(title)}" width="100%" height="640" loading="lazy" ` +
     'sandbox="allow-scripts allow-popups" allow="clipboard-write"></iframe>';
 }

@@ -1,6 +1,7 @@
 // The one state of the page. It is replaced, never edited; views are functions of it.
 
 import type { Answer, Catalogue, Diagnostic, Explanation, KeyView, PolicyView, PrincipalView, State } from '../engine/messages.js';
+import type { Language } from '../text/text.js';
 import { emptyForm, type RequestForm } from './form.js';
 import { notKept, type Keeping } from './keeping.js';
 
@@ -58,6 +59,8 @@ export interface WorkspaceState {
   readonly actAs: string;
   readonly reveal: Reveal | null;
   readonly theme: Theme;
+  /** Empty until its words are there. */
+  readonly language: Language | '';
   readonly pane: Pane;
   readonly keeping: Keeping;
 }
@@ -65,7 +68,7 @@ export interface WorkspaceState {
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
-  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', pane: 'editor', keeping: notKept,
+  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', language: '', pane: 'editor', keeping: notKept,
 };
 
 export function selectedKey(state: WorkspaceState): KeyView | undefined {

@@ -30,5 +30,5 @@ function store(find: () => Storage): Store {
 /** What belongs to this tab: two tabs hold two sessions. */
 export const tabStore = store(() => sessionStorage);
 
-/** What belongs to the person: the theme. */
+/** What belongs to the person: the theme, the language. */
 export const personStore = store(() => localStorage);

@@ -4,10 +4,12 @@ import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js'
 import type {
   AdviceView, Answer, Baseline, Call, MatrixView, OperationView, Place, Reply, RequestView, State, StepView, TagView,
 } from '../engine/messages.js';
+import { speak, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import type { Keeper } from './keeper.js';
 import type { Keeping } from './keeping.js';
+import { firstLanguage, rememberLanguage } from './language.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
   editor, editorText, everyCheck, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
@@ -26,6 +28,8 @@ const firstExample = '004-why-the-root-statement';
 export type WorkspaceOptions = Pick<ClientOptions, 'moduleURL' | 'runtimeURL' | 'workerURL'> & {
   /** Whether the page's address belongs to this workspace: its fragment is read and written, and work is kept. */
   readonly ownsAddress: boolean;
+  /** The language that the page's author asks for; empty for the person's own. */
+  readonly language?: string;
 };
 
 export class Workspace extends EventTarget {
@@ -47,6 +51,7 @@ export class Workspace extends EventTarget {
     this.#options = options;
     const theme = personStore.get('theme');
     if (theme === 'light' || theme === 'dark') this.#state = { ...this.#state, theme };
+    void this.#speak(firstLanguage(options.language ?? ''));
     this.#client = new EngineClient({
       ...options,
       onProgress: (progress) => this.#set({ progress }),
@@ -321,7 +326,7 @@ export class Workspace extends EventTarget {
 
   async embed(): Promise<string> {
     const fragment = await this.fragment();
-    return fragment === null ? '' : embedSnippet(location.href, fragment, this.#state.session?.Title ?? 'KMS Playground');
+    return fragment === null ? '' : embedSnippet(location.href, fragment, this.#state.language, this.#state.session?.Title ?? 'KMS Playground');
   }
 
   async fragment(): Promise<string | null> {
@@ -332,6 +337,22 @@ export class Workspace extends EventTarget {
   setTheme(theme: Theme): void {
     personStore.set('theme', theme);
     this.#set({ theme });
+  }
+
+  async setLanguage(language: Language): Promise<void> {
+    rememberLanguage(language, this.#options.ownsAddress);
+    await this.#speak(language);
+  }
+
+  // What was told in the other language is not told again.
+  async #speak(language: Language): Promise<void> {
+    try {
+      if (language !== 'en') await speak(language);
+      else void speak(language); // is there already
+      this.#set({ language, notice: null });
+    } catch {
+      this.#set({ language: this.#state.language || 'en', notice: { kind: 'error', text: text().workspace.noLanguage } });
+    }
   }
 
   setPane(pane: Pane): void {
@@ -432,7 +453,7 @@ export class Workspace extends EventTarget {
     const kept = this.#state;
     const form = { ...initialState.form };
     this.#state = {
-      ...withSession({ ...initialState, catalogue: kept.catalogue, version: kept.version, theme: kept.theme, form }, session),
+      ...withSession({ ...initialState, catalogue: kept.catalogue, version: kept.version, theme: kept.theme, language: kept.language, form }, session),
       phase: kept.phase, opened, example, pane: kept.pane, reveal: kept.reveal, keeping: kept.keeping,
     };
     this.#prepareForm(session);

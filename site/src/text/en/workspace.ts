@@ -1,1 +1,3 @@
-export const workspace = {};
+export const workspace = {
+  noLanguage: 'The words of this language could not be loaded.',
+};
