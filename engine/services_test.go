@@ -128,7 +128,7 @@ func (s *stage) checkEvents(t *testing.T, n int, a Answer, before int) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, e := range s.world.Trail()[before:] {
-		event := gjson.ParseBytes(e)
+		event := gjson.ParseBytes(e.JSON())
 		id := event.Get("eventID").Str
 		if event.Get("requestID").Str != a.RequestID || seen[id] {
 			t.Fatalf("step %d: event %s of request %s", n, e, a.RequestID)
@@ -136,7 +136,7 @@ func (s *stage) checkEvents(t *testing.T, n int, a Answer, before int) {
 		seen[id] = true
 	}
 	for _, b := range a.Beneath {
-		if !seen[gjson.GetBytes(b.Answer.Event, "eventID").Str] {
+		if !seen[gjson.GetBytes(b.Answer.Event.JSON(), "eventID").Str] {
 			t.Fatalf("step %d: %s is not in the trail", n, b.Operation)
 		}
 		if e := b.Answer.Error; e != nil && e.Code == "AccessDeniedException" && b.Answer.Checks[len(b.Answer.Checks)-1].Decision == authz.Allow {

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -48,9 +49,13 @@ func (w *World) handleTrail(c Call, caller *iam.Principal, input gjson.Result) h
 		return h
 	}
 	found := []lookedUp{}
-	for _, raw := range slices.Backward(w.trail) {
+	for _, e := range slices.Backward(w.trail) {
+		if !w.inHistory(e, caller.Account, c.Region) {
+			continue
+		}
+		raw := e.JSON()
 		event := gjson.ParseBytes(raw)
-		if w.inHistory(event, caller.Account, c.Region) && matchesLookup(event, input.Get("LookupAttributes")) {
+		if matchesLookup(event, input.Get("LookupAttributes")) {
 			found = append(found, lookUp(event, raw))
 		}
 	}
@@ -58,10 +63,8 @@ func (w *World) handleTrail(c Call, caller *iam.Principal, input gjson.Result) h
 	return h
 }
 
-func (w *World) inHistory(event gjson.Result, account, region string) bool {
-	at, _ := time.Parse(time.RFC3339, event.Get("eventTime").Str)
-	return event.Get("recipientAccountId").Str == account && event.Get("awsRegion").Str == region &&
-		event.Get("managementEvent").Bool() && w.Now().Sub(at) <= 90*24*time.Hour
+func (w *World) inHistory(e cloudtrail.Event, account, region string) bool {
+	return e.Recipient() == account && e.Region() == region && e.IsManagement() && w.Now().Sub(e.Time()) <= 90*24*time.Hour
 }
 
 func matchesLookup(event, attributes gjson.Result) bool {
@@ -106,7 +109,7 @@ func userName(event gjson.Result) string {
 	return who.Get("userName").Str
 }
 
-func lookUp(event gjson.Result, raw cloudtrail.Event) lookedUp {
+func lookUp(event gjson.Result, raw json.RawMessage) lookedUp {
 	at, _ := time.Parse(time.RFC3339, event.Get("eventTime").Str)
 	found := lookedUp{
 		EventId: event.Get("eventID").Str, EventName: event.Get("eventName").Str, ReadOnly: event.Get("readOnly").Raw,

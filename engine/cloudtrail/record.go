@@ -90,8 +90,7 @@ type resource struct {
 	ARN       string `json:"ARN"`
 }
 
-// Record makes the event of a call.
-func Record(in Input) Event {
+func form(in Input) json.RawMessage {
 	r := record{
 		EventVersion: "1.11", UserIdentity: identity(in), EventTime: stamp(in.Time),
 		EventSource: in.Service + ".amazonaws.com", EventName: in.Operation, AWSRegion: in.Region,
@@ -126,7 +125,7 @@ func Record(in Input) Event {
 }
 
 // encode leaves <, > and & as they are: events are shown to people.
-func encode(r record) Event {
+func encode(r record) json.RawMessage {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -44,11 +44,11 @@ func check(t *testing.T, file string) {
 		if err := json.Unmarshal(text, &raw); err != nil {
 			t.Fatal(err)
 		}
-		raw.Event = json.RawMessage(got)
+		raw.Event = got.JSON()
 		write(t, file, raw)
 		return
 	}
-	if g, w := indented(t, json.RawMessage(got)), indented(t, golden.Event); g != w {
+	if g, w := indented(t, got.JSON()), indented(t, golden.Event); g != w {
 		t.Errorf("got\n%s\nwant\n%s", g, w)
 	}
 }
@@ -103,7 +103,7 @@ func TestOwners(t *testing.T) {
 func event(t *testing.T, in Input) map[string]any {
 	t.Helper()
 	var e map[string]any
-	if err := json.Unmarshal(Record(in), &e); err != nil {
+	if err := json.Unmarshal(Record(in).JSON(), &e); err != nil {
 		t.Fatal(err)
 	}
 	return e

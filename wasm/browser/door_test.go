@@ -304,7 +304,9 @@ func noNil(t *testing.T, at string, v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			noNil(t, at+"."+v.Type().Field(i).Name, v.Field(i))
+			if f := v.Type().Field(i); f.IsExported() {
+				noNil(t, at+"."+f.Name, v.Field(i))
+			}
 		}
 	case reflect.Slice:
 		raw := v.Type().Elem().Kind() == reflect.Uint8

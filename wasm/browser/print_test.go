@@ -29,7 +29,7 @@ func TestPrint(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", reply.Text, row.want)
 			}
 			reply = ask(t, d, Request{Type: Try, Call: &call})
-			if name := gjson.GetBytes(reply.Answer.Event, "eventName").Str; name != row.operation {
+			if name := gjson.GetBytes(reply.Answer.Event.JSON(), "eventName").Str; name != row.operation {
 				t.Errorf("the event is of %q", name)
 			}
 			if d.session.Text() != before.Document || len(d.session.Calls()) != len(before.Requests) {

@@ -126,7 +126,7 @@ func TestWorld(t *testing.T) {
 		t.Fatalf("got %d %s", status, body)
 	}
 	trail := w.world.Trail()
-	if len(trail) != 2 || gjson.GetBytes(trail[0], "sourceIPAddress").Str != "2001:db8::1" {
+	if len(trail) != 2 || gjson.GetBytes(trail[0].JSON(), "sourceIPAddress").Str != "2001:db8::1" {
 		t.Errorf("the trail is %s", trail)
 	}
 	now = now.Add(8 * 24 * time.Hour)
