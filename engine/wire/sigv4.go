@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -117,14 +118,42 @@ func (s *signature) fill(credential, headers, value string) *refusal {
 }
 
 // covers reports whether a signature was made of this request with this secret.
-func (s *signature) covers(r *http.Request, body []byte, secret string) bool {
+func (s *signature) covers(r *http.Request, body []byte, secret string, keys *signingKeys) bool {
 	given, err := hex.DecodeString(s.value)
-	return err == nil && hmac.Equal(given, mac(s.key(secret), s.stringToSign(r, body)))
+	return err == nil && hmac.Equal(given, mac(keys.of(s, secret), s.stringToSign(r, body)))
+}
+
+// signingKeys remembers the signing keys that were derived; a client's requests of a day share one. It may be used side by
+// side.
+type signingKeys struct {
+	mu    sync.Mutex
+	known map[signingScope][]byte
+}
+
+// signingScope is what a signing key follows from.
+type signingScope struct{ secret, date, region, service, terminator string }
+
+// maxSigningKeys are a few megabytes; a client chooses the date, so that the number would have no bound.
+const maxSigningKeys = 10_000
+
+func (k *signingKeys) of(s *signature, secret string) []byte {
+	scope := signingScope{secret, s.date, s.region, s.service, s.terminator}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	key, ok := k.known[scope]
+	if !ok {
+		if k.known == nil || len(k.known) >= maxSigningKeys {
+			k.known = map[signingScope][]byte{}
+		}
+		key = scope.key()
+		k.known[scope] = key
+	}
+	return key
 }
 
 // key derives the signing key of a day, a Region and a service.
-func (s *signature) key(secret string) []byte {
-	key := mac([]byte("AWS4"+secret), s.date)
+func (s signingScope) key() []byte {
+	key := mac([]byte("AWS4"+s.secret), s.date)
 	key = mac(key, s.region)
 	key = mac(key, s.service)
 	return mac(key, s.terminator)

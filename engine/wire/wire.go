@@ -53,6 +53,7 @@ func New(host Host, o Options) http.Handler {
 type handler struct {
 	host    Host
 	options Options
+	keys    signingKeys
 }
 
 // IsRequest reports whether a request speaks an AWS protocol, for hosts that serve other things at the same address.

@@ -61,7 +61,7 @@ func (c *client) sign(r *http.Request, service string, body []byte) {
 	if c.token != "" {
 		s.headers = append(s.headers, "x-amz-security-token")
 	}
-	s.value = hex.EncodeToString(mac(s.key(c.secret), s.stringToSign(r, body)))
+	s.value = hex.EncodeToString(mac(new(signingKeys).of(s, c.secret), s.stringToSign(r, body)))
 	r.Header.Set("Authorization", fmt.Sprintf("%s Credential=%s/%s/%s/%s/%s, SignedHeaders=%s, Signature=%s",
 		algorithm, c.id, s.date, s.region, s.service, s.terminator, strings.Join(s.headers, ";"), s.value))
 }
@@ -205,7 +205,7 @@ func TestCallerEnvironment(t *testing.T) {
 	c.send(r)
 	event := c.world.Trail()[len(c.world.Trail())-1]
 	for path, want := range map[string]string{"sourceIPAddress": "127.0.0.1", "userAgent": "probe/1", "userIdentity.type": "Root"} {
-		if got := gjson.GetBytes(event, path).Str; got != want {
+		if got := gjson.GetBytes(event.JSON(), path).Str; got != want {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
