@@ -4,7 +4,11 @@ import (
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
+	"kmsplayground/engine/service"
 )
+
+// Endpoints are the VPC endpoints of all accounts, by account, Region and id.
+func (w *World) Endpoints() []service.Endpoint { return w.services.Endpoints() }
 
 // environment is what KMS learns of how a request came. Behind the id of a VPC endpoint that nobody made stands one of
 // an unknown VPC with the default policy.

@@ -97,6 +97,9 @@ func (s *Session) editOf(id string) (edit, bool) {
 		}, a.Service == "iam" && a.Account != "aws"
 	}
 	part := strings.SplitN(id, "/", 5)
+	if len(part) == 3 && part[1] == "vpc-endpoint" {
+		return s.editEndpointPolicy(part[0], part[2])
+	}
 	if len(part) == 4 && part[1] == "role" && part[3] == "trust" {
 		return edit{
 			kind: policy.TrustPolicy, as: part[0] + ":root", file: fileName(part[2] + "-trust"), option: "--policy-document",
@@ -121,6 +124,22 @@ func (s *Session) editControlPolicy(a arn.ARN) (edit, bool) {
 				command: "aws organizations update-policy --policy-id " + p.PolicyId,
 			}, true
 		}
+	}
+	return edit{}, false
+}
+
+// editEndpointPolicy finds the command for the policy of a VPC endpoint.
+func (s *Session) editEndpointPolicy(account, id string) (edit, bool) {
+	for _, found := range s.world.Endpoints() {
+		if found.Account != account || found.ID != id {
+			continue
+		}
+		e := edit{kind: policy.VPCEndpointPolicy, as: account + ":root", file: fileName(id), option: "--policy-document"}
+		e.command = "aws ec2 modify-vpc-endpoint --vpc-endpoint-id " + id
+		if region := s.region(found.Region); region != "" {
+			e.command += " --region " + awscli.Quote(region)
+		}
+		return e, true
 	}
 	return edit{}, false
 }

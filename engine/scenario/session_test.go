@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -218,7 +221,59 @@ func TestEditsOfIAMPolicies(t *testing.T) {
 	same(t, "edits", s)
 }
 
+// TestEditsOfGuards edits what stands around identities and keys: the policies of VPC endpoints and of organizations.
+func TestEditsOfGuards(t *testing.T) {
+	s := Open("---\nseed: guards\n---\n```sh as=\"111122223333:root\"\n" +
+		"aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.kms > /dev/null\n" +
+		"aws ec2 create-vpc-endpoint --region eu-west-1 --vpc-id vpc-2 --service-name com.amazonaws.eu-west-1.kms > /dev/null\n" +
+		"aws organizations create-organization --feature-set ALL > /dev/null\nroot=$(aws organizations list-roots --query 'Roots[0].Id' --output text)\n" +
+		"for type in SERVICE_CONTROL_POLICY RESOURCE_CONTROL_POLICY; do aws organizations enable-policy-type --root-id $root --policy-type $type > /dev/null; done\n" +
+		"aws organizations create-policy --name scp --description x --type SERVICE_CONTROL_POLICY --content '" + identity + "' > /dev/null\n" +
+		"aws organizations create-policy --name rcp --description x --type RESOURCE_CONTROL_POLICY --content '" + guard + "' > /dev/null\n```\n")
+	if step := s.Steps()[0]; step.Code != "" {
+		t.Fatal(step.Problem)
+	}
+	texts := map[string]string{} // by id
+	for _, e := range s.World().Endpoints() {
+		texts[e.Policy.ID] = guard
+	}
+	for _, p := range s.World().IAM().OrganizationPolicies("111122223333") {
+		if p.Name == "scp" {
+			texts[p.ARN] = identity + " "
+		} else if p.Name == "rcp" {
+			texts[p.ARN] = guard + " "
+		}
+	}
+	var scripts []string
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
+		if e := s.Edit(id, "nobody", texts[id]); !e.Applied {
+			t.Errorf("%s: %+v", id, e.Answer.Error)
+		} else {
+			scripts = append(scripts, numbered.ReplaceAllString(e.Step.Script, "$1-1"))
+		}
+	}
+	want := []string{
+		"aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-1 --policy-document file://vpce-1.json",
+		"aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-1 --region eu-west-1 --policy-document file://vpce-1.json",
+		"aws organizations update-policy --policy-id p-1 --content file://rcp.json",
+		"aws organizations update-policy --policy-id p-1 --content file://scp.json",
+	}
+	if slices.Sort(scripts); !slices.Equal(scripts, want) {
+		t.Errorf("got %q, want %q", scripts, want)
+	}
+	for _, e := range s.World().Endpoints() {
+		if got := e.Policy.Document.Text.String(); got != guard {
+			t.Errorf("%s has %s", e.ID, got)
+		}
+	}
+	same(t, "guards", s)
+}
+
+// numbered are the ids of endpoints and of policies, which follow from the seed.
+var numbered = regexp.MustCompile(`\b(vpce|p)-[0-9a-z]+`)
+
 const (
+	guard    = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*"}]}`
 	identity = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}`
 	trust    = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}`
 )

@@ -1,6 +1,9 @@
 package service
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"kmsplayground/engine/iam"
@@ -32,6 +35,13 @@ const anything = `{
 func (r *Resources) Endpoint(id string) (Endpoint, bool) {
 	e, ok := r.endpoints[id]
 	return e, ok
+}
+
+// Endpoints are all VPC endpoints, by account, Region and id.
+func (r *Resources) Endpoints() []Endpoint {
+	return slices.SortedFunc(maps.Values(r.endpoints), func(a, b Endpoint) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 // Reaches reports whether an endpoint leads to a service: "kms", "ec2".

@@ -13,7 +13,7 @@ import (
 )
 
 // policyViews returns what the editor can show: the key policies, then what users, groups and roles carry, then
-// managed policies, the organization's policies and session policies. drafts are texts that AWS refused, by policy id.
+// managed policies, those of VPC endpoints, the organization's policies and session policies. drafts are texts that AWS refused, by policy id.
 func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 	views := []PolicyView{}
 	add := func(p iam.Policy, owner, title string, readOnly bool) {
@@ -46,10 +46,16 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 		for _, p := range w.IAM().Policies(account) {
 			if byAWS(p.ARN) {
 				add(p.Policy, "", p.Name+" (AWS managed)", true)
+			} else if p.PermissionsBoundaryUsageCount > 0 && p.AttachmentCount == 0 {
+				p.Kind = policy.PermissionsBoundary
+				add(p.Policy, "", p.Name+" (permissions boundary"+of(w, account)+")", false)
 			} else {
 				add(p.Policy, "", p.Name+" (managed policy"+of(w, account)+")", false)
 			}
 		}
+	}
+	for _, e := range w.Endpoints() {
+		add(*e.Policy, "", "VPC endpoint "+e.ID+of(w, e.Account), false)
 	}
 	for _, account := range advise.Accounts(w) {
 		for _, p := range w.IAM().OrganizationPolicies(account) {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -97,6 +98,61 @@ aws organizations create-policy --name no-kms --description x --type SERVICE_CON
 	}
 	if want := []string{"FullAWSAccess (AWS managed)", "no-kms (service control policy)"}; !reflect.DeepEqual(titles, want) {
 		t.Errorf("got %q, want %q", titles, want)
+	}
+}
+
+// TestEveryKindOfPolicy holds that whatever policy a world has can be opened in the editor, and edited where AWS has a
+// call for that.
+func TestEveryKindOfPolicy(t *testing.T) {
+	d, _ := opened(t, "")
+	reply := ask(t, d, Request{Id: 2, Type: Command, As: "111122223333:root", Command: `allow='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}'
+trust='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"sts:AssumeRole"}]}'
+guard='{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*"}]}'
+{
+aws kms create-key
+aws iam create-policy --policy-name bound --policy-document "$allow"
+aws iam create-policy --policy-name both --policy-document "$allow"
+aws iam create-user --user-name u --permissions-boundary arn:aws:iam::111122223333:policy/bound
+aws iam attach-user-policy --user-name u --policy-arn arn:aws:iam::111122223333:policy/both
+aws iam put-user-policy --user-name u --policy-name own --policy-document "$allow"
+aws iam create-group --group-name g
+aws iam put-group-policy --group-name g --policy-name own --policy-document "$allow"
+aws iam create-role --role-name r --assume-role-policy-document "$trust"
+aws iam put-role-policy --role-name r --policy-name own --policy-document "$allow"
+aws iam create-user --user-name v
+aws iam put-user-policy --user-name v --policy-name sts --policy-document "${allow//kms:/sts:}"
+aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.kms
+aws organizations create-organization --feature-set ALL
+root=$(aws organizations list-roots --query 'Roots[0].Id' --output text)
+for type in SERVICE_CONTROL_POLICY RESOURCE_CONTROL_POLICY; do aws organizations enable-policy-type --root-id $root --policy-type $type; done
+aws organizations create-policy --name scp --description x --type SERVICE_CONTROL_POLICY --content "$allow"
+aws organizations create-policy --name rcp --description x --type RESOURCE_CONTROL_POLICY --content "$guard"
+} > /dev/null`})
+	if reply.Step.Code != "" {
+		t.Fatal(reply.Step.Stderr)
+	}
+	reply = ask(t, d, Request{Id: 3, Type: Command, As: "v", Command: `aws sts get-federation-token --name fed --policy '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"kms:*","Resource":"*"}]}' > /dev/null`})
+	if reply.Step.Code != "" {
+		t.Fatal(reply.Step.Stderr)
+	}
+	var got []string
+	for _, p := range reply.State.Policies {
+		line := p.Kind
+		if p.ReadOnly {
+			line += ", read-only"
+		} else if edited := ask(t, d, Request{Id: 4, Type: Edit, Policy: p.ID, As: "111122223333:root", Text: p.Text + " "}); !edited.Applied {
+			t.Errorf("%s: %+v", p.Title, edited.Answer.Error)
+		}
+		if !slices.Contains(got, line) {
+			got = append(got, line)
+		}
+	}
+	want := []string{
+		"key policy", "identity-based policy", "trust policy", "permissions boundary", "VPC endpoint policy", "service control policy, read-only",
+		"resource control policy, read-only", "service control policy", "resource control policy", "session policy, read-only",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
