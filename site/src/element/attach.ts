@@ -1,7 +1,9 @@
 // The way to the world of the local endpoint, where the page was served by one.
 
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
+import { WorkspaceView } from '../workspace/view.js';
 
 /** The server of the endpoint says so with the page; asking it would fail everywhere else. */
 function hasEndpoint(): boolean {
@@ -9,8 +11,8 @@ function hasEndpoint(): boolean {
   return page instanceof PerformanceNavigationTiming && (page.serverTiming ?? []).some((entry) => entry.name === 'attach');
 }
 
-export class KmsAttach extends LitElement {
-  static override properties = { attached: { state: true } };
+export class KmsAttach extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, attached: { state: true } };
   static override styles = [base, css`
     :host { display: contents; }
     dialog { width: min(1200px, 96vw); height: min(800px, 92vh); padding: 0; border: 1px solid var(--edge); border-radius: 6px;
@@ -29,10 +31,11 @@ export class KmsAttach extends LitElement {
 
   protected override render() {
     if (!hasEndpoint()) return nothing;
-    return html`<button @click=${() => this.#attach()}>Attach to this endpoint</button>
+    const words = text().element.attach;
+    return html`<button @click=${() => this.#attach()}>${words.attach}</button>
       <dialog aria-labelledby="title" @close=${() => { this.attached = false; }}>
-        <header><h2 id="title">Attached to ${location.host}</h2><button @click=${() => this.#dialog?.close()}>Detach</button></header>
-        ${this.attached ? html`<kms-attached></kms-attached>` : nothing}
+        <header><h2 id="title">${words.attached(location.host)}</h2><button @click=${() => this.#dialog?.close()}>${words.detach}</button></header>
+        ${this.attached ? html`<kms-attached .workspace=${this.workspace}></kms-attached>` : nothing}
       </dialog>`;
   }
 

@@ -1,6 +1,7 @@
 // What stands beside the editor: the lesson, or who may do what with the key. The matrix is loaded when it is wanted.
 
 import { css, html } from 'lit';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { tabKeys } from '../workspace/parts.js';
@@ -26,9 +27,9 @@ export class KmsInspector extends WorkspaceView {
 
   protected override render() {
     return html`<div class="whole">
-      <div role="tablist" aria-label="Beside the editor" @keydown=${tabKeys}>
+      <div role="tablist" aria-label=${text().element.inspector.label} @keydown=${tabKeys}>
         ${tabs.map((tab) => html`<button role="tab" id="tab-${tab}" aria-controls="panel" aria-selected=${tab === this.tab}
-          tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.#show(tab)}>${tab}</button>`)}
+          tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.#show(tab)}>${text().element.inspector.tabs[tab]}</button>`)}
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
         ${this.tab === 'Lesson' ? html`<kms-lesson .workspace=${this.workspace}></kms-lesson>` : html`<kms-matrix .workspace=${this.workspace}></kms-matrix>`}

@@ -3,6 +3,7 @@
 
 import { css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import base from '../workspace/base.js';
+import { text } from '../text/text.js';
 import { languageAsked } from '../workspace/language.js';
 import type { Pane } from '../workspace/state.js';
 import tokens from '../workspace/tokens.css?inline';
@@ -11,9 +12,7 @@ import { Workspace } from '../workspace/workspace.js';
 import { engineAddresses } from './addresses.js';
 import layout from './layout.css?inline';
 
-const panes: readonly (readonly [Pane, string])[] = [
-  ['lesson', 'Lesson'], ['editor', 'Editor'], ['request', 'Request'], ['decision', 'Decision'], ['explorer', 'Explorer'], ['console', 'Console'],
-];
+const panes: readonly Pane[] = ['lesson', 'editor', 'request', 'decision', 'explorer', 'console'];
 
 export class KmsPlayground extends WorkspaceView {
   static override properties = {
@@ -63,17 +62,18 @@ export class KmsPlayground extends WorkspaceView {
   protected override render() {
     const workspace = this.workspace;
     const { phase, pane, notice, keeping, language } = this.state;
+    const words = text().element.playground;
     if (!language) return nothing; // rather than words of another language for a moment
     return html`<div class="bench" data-pane=${pane}>
       <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact}></kms-toolbar>
       <div class="notice" aria-live="polite" ?hidden=${!notice && !keeping.conflict}>${keeping.conflict ? html`
-        <span class="waiting"><span aria-hidden="true">! </span>“${keeping.name}” was changed in another tab. Nothing of yours is written over it.</span>
-        <button @click=${() => workspace?.keepCopy()}>Go on with a copy</button>
-        <button @click=${() => workspace?.openOther()}>Open the other tab's</button>` : nothing}${notice ? html`
+        <span class="waiting"><span aria-hidden="true">! </span>${words.changedElsewhere(keeping.name)}</span>
+        <button @click=${() => workspace?.keepCopy()}>${words.goOnWithCopy}</button>
+        <button @click=${() => workspace?.openOther()}>${words.openOther}</button>` : nothing}${notice ? html`
         <span class=${notice.kind === 'error' ? 'denied' : ''}>${notice.text}</span>
-        ${notice.copy ? html`<input readonly aria-label="Link" .value=${notice.copy} @focus=${(e: FocusEvent) => (e.target as HTMLInputElement).select()}>` : nothing}
-        ${notice.scenario ? html`<button @click=${() => workspace?.openScenario(notice.scenario!)}>Go back to it</button>` : nothing}
-        <button class="plain" aria-label="Close" @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
+        ${notice.copy ? html`<input readonly aria-label=${words.link} .value=${notice.copy} @focus=${(e: FocusEvent) => (e.target as HTMLInputElement).select()}>` : nothing}
+        ${notice.scenario ? html`<button @click=${() => workspace?.openScenario(notice.scenario!)}>${words.goBack}</button>` : nothing}
+        <button class="plain" aria-label=${words.close} @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
       ${phase === 'failed' ? this.#failure() : nothing}
       ${phase === 'loading' ? this.#loading() : nothing}
       <div class="pane side" data-for="explorer">
@@ -86,23 +86,25 @@ export class KmsPlayground extends WorkspaceView {
       <kms-decision class="pane" data-for="decision" .workspace=${workspace}></kms-decision>
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
       <kms-console-pane class="pane" data-for="console" .workspace=${workspace}></kms-console-pane>
-      <nav class="panes" aria-label="Panes">${panes.map(([id, name]) => html`
-        <button aria-current=${pane === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${name}</button>`)}</nav>
+      <nav class="panes" aria-label=${words.panesLabel}>${panes.map((id) => html`
+        <button aria-current=${pane === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${words.panes[id]}</button>`)}</nav>
     </div>`;
   }
 
   #loading() {
     const progress = this.state.progress;
     const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
-    const text = !progress ? 'Loading the engine…' : progress.total
-      ? `Loading the engine: ${mb(progress.loaded)} of ${mb(progress.total)} MB` : `Loading the engine: ${mb(progress.loaded)} MB`;
-    return html`<div class="loading"><progress aria-label="Loading the engine" max=${progress?.total || nothing}
-      value=${progress?.total ? progress.loaded : nothing}></progress> <span class="small">${text}</span></div>`;
+    const words = text().element.playground;
+    const said = !progress ? words.loadingNow : progress.total
+      ? words.loadedOf(mb(progress.loaded), mb(progress.total)) : words.loaded(mb(progress.loaded));
+    return html`<div class="loading"><progress aria-label=${words.loading} max=${progress?.total || nothing}
+      value=${progress?.total ? progress.loaded : nothing}></progress> <span class="small">${said}</span></div>`;
   }
 
   #failure() {
-    return html`<div class="loading" role="alert"><p><strong class="denied">The playground could not start.</strong> ${this.state.failure}</p>
-      <button @click=${() => location.reload()}>Load the page again</button></div>`;
+    const words = text().element.playground;
+    return html`<div class="loading" role="alert"><p><strong class="denied">${words.notStarted}</strong> ${this.state.failure}</p>
+      <button @click=${() => location.reload()}>${words.loadAgain}</button></div>`;
   }
 
   protected override updated(changed: PropertyValues): void {

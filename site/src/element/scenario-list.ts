@@ -1,14 +1,12 @@
 // The scenarios that are kept, and files: what is behind the button "Scenarios". Loaded when it is pressed.
 
 import { css, html, nothing } from 'lit';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { fileName, type Keeper } from '../workspace/keeper.js';
 import type { Listed } from '../workspace/scenarios.js';
 import { onEnter } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
-
-// A document with nothing in it but its title.
-const empty = '---\ntitle: New scenario\n---\n';
 
 export class KmsScenarios extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, keeper: { state: true }, renaming: { state: true }, removed: { state: true }, failure: { state: true } };
@@ -45,49 +43,52 @@ export class KmsScenarios extends WorkspaceView {
     try {
       this.keeper = await this.workspace?.keeper();
     } catch (cause) {
-      this.failure = `Scenarios could not be loaded: ${String(cause)}`;
+      this.failure = String(cause);
     }
   }
 
   protected override render() {
-    if (!this.keeper) return html`<p class="muted">${this.failure || 'Loading…'}</p>`;
+    const words = text().element.scenarios;
+    if (!this.keeper) return html`<p class="muted">${this.failure ? words.notLoaded(this.failure) : words.loading}</p>`;
     const { scenarios, unreadable } = this.keeper.scenarios.list();
-    return html`<section aria-label="Scenarios">
-      <h2>Scenarios</h2>
+    return html`<section aria-label=${words.title}>
+      <h2>${words.title}</h2>
       <p class="small" aria-live="polite">${this.#standing()}</p>
-      ${this.removed ? html`<p class="small">“${this.removed.scenario.name}” was deleted.
-        <button class="link" @click=${() => this.#putBack()}>Put it back</button></p>` : nothing}
-      ${scenarios.length ? html`<ul aria-label="Kept scenarios">${scenarios.map((listed) => this.#row(listed))}</ul>` : nothing}
-      ${unreadable ? html`<p class="small muted">${unreadable} stored ${unreadable === 1 ? 'entry' : 'entries'} cannot be read and ${unreadable === 1 ? 'is' : 'are'} left alone.</p>` : nothing}
+      ${this.removed ? html`<p class="small">${words.deleted(this.removed.scenario.name)}
+        <button class="link" @click=${() => this.#putBack()}>${words.putBack}</button></p>` : nothing}
+      ${scenarios.length ? html`<ul aria-label=${words.kept}>${scenarios.map((listed) => this.#row(listed))}</ul>` : nothing}
+      ${unreadable ? html`<p class="small muted">${words.unreadable(unreadable)}</p>` : nothing}
       <div class="row">
-        <button @click=${() => this.#leave(() => this.workspace?.openText(empty))}>New</button>
-        <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.file')?.click()}>Open file…</button>
-        <input class="file" type="file" tabindex="-1" aria-label="Scenario file" accept=".md,.markdown,.txt,text/markdown,text/plain" @change=${(e: Event) => this.#openFile(e)}>
-        <button @click=${() => this.#saveFile()}>Save as file</button>
+        <button @click=${() => this.#leave(() => this.workspace?.openText(`---\ntitle: ${words.newTitle}\n---\n`))}>${words.new}</button>
+        <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.file')?.click()}>${words.openFile}</button>
+        <input class="file" type="file" tabindex="-1" aria-label=${words.file} accept=".md,.markdown,.txt,text/markdown,text/plain" @change=${(e: Event) => this.#openFile(e)}>
+        <button @click=${() => this.#saveFile()}>${words.saveFile}</button>
       </div>
-      <p class="small muted">A file can also be dropped anywhere on the page. Files are Markdown, and stay readable without the playground.</p>
+      <p class="small muted">${words.files}</p>
     </section>`;
   }
 
   #standing() {
     const { name, where, conflict } = this.state.keeping;
+    const words = text().element.scenarios;
     const stored = this.keeper?.scenarios.isStored;
-    if (conflict) return `“${name}” was changed in another tab: choose above the page which one to go on with.`;
-    if (where === 'full') return html`<span class="waiting">“${name}” is kept in this tab only: the browser's storage is full. Delete scenarios, or save a file.</span>`;
-    if (!stored) return html`The browser gives this page no storage: ${name ? `“${name}” is` : 'work is'} kept in this tab, until it is closed.`;
-    return name ? `Saved in this browser as “${name}”.` : 'Work is saved in this browser by itself, from the first change on.';
+    if (conflict) return words.conflict(name);
+    if (where === 'full') return html`<span class="waiting">${words.full(name)}</span>`;
+    if (!stored) return words.noStorage(name);
+    return name ? words.saved(name) : words.savedByItself;
   }
 
   #row(listed: Listed) {
     const { id, scenario } = listed;
     const current = id === this.state.keeping.id;
+    const words = text().element.scenarios;
     return html`<li class=${current ? 'current' : ''}>
       <span><button class="link break" aria-current=${current ? 'true' : nothing} @click=${() => this.#leave(() => this.workspace?.openScenario(id))}>${scenario.name}</button>
-        <span class="small muted when">${current ? 'open here · ' : ''}${new Date(scenario.changed).toLocaleString()}</span></span>
-      <button class="plain small" aria-label="Rename ${scenario.name}" aria-expanded=${this.renaming === id} @click=${() => this.#startRenaming(id)}>Rename</button>
-      <button class="plain small" aria-label="Delete ${scenario.name}" @click=${() => this.#remove(listed)}>Delete</button>
+        <span class="small muted when">${current ? `${words.openHere} · ` : ''}${new Date(scenario.changed).toLocaleString(this.state.language || undefined)}</span></span>
+      <button class="plain small" aria-label=${words.renameOne(scenario.name)} aria-expanded=${this.renaming === id} @click=${() => this.#startRenaming(id)}>${words.rename}</button>
+      <button class="plain small" aria-label=${words.deleteOne(scenario.name)} @click=${() => this.#remove(listed)}>${words.delete}</button>
       ${this.renaming === id ? html`<form @submit=${(e: Event) => e.preventDefault()} @keydown=${onEnter(() => this.#rename(id))}>
-        <input aria-label="New name" maxlength="190" autocomplete="off" .value=${scenario.name}><button type="button" @click=${() => this.#rename(id)}>Save name</button></form>` : nothing}
+        <input aria-label=${words.newName} maxlength="190" autocomplete="off" .value=${scenario.name}><button type="button" @click=${() => this.#rename(id)}>${words.saveName}</button></form>` : nothing}
     </li>`;
   }
 

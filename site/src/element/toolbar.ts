@@ -6,16 +6,8 @@ import { defineWhenLoaded } from '../workspace/lazy.js';
 import { copy, pageAddress } from '../workspace/link.js';
 import { clock, valueOf } from '../workspace/parts.js';
 import type { Theme } from '../workspace/state.js';
-import { languages } from '../text/text.js';
+import { languages, text } from '../text/text.js';
 import { WorkspaceView } from '../workspace/view.js';
-
-const keys: readonly (readonly [string, string])[] = [
-  ['Ctrl or ⌘ + Enter', 'sends the request'],
-  ['Ctrl or ⌘ + S', 'copies a link to the whole document'],
-  ['Escape', 'leaves the editor'],
-  ['Tab', 'leaves the editor until you type or click in it; then it indents'],
-  ['Arrow keys', 'move among tabs'],
-];
 
 export class KmsToolbar extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true } };
@@ -51,7 +43,7 @@ export class KmsToolbar extends WorkspaceView {
 
   declare compact: boolean;
   declare snippet: string;
-  declare told: string;
+  declare told: '' | 'copied' | 'copySelected';
   declare listed: boolean;
 
   constructor() {
@@ -64,53 +56,55 @@ export class KmsToolbar extends WorkspaceView {
 
   protected override render() {
     const { session, phase } = this.state;
+    const words = text().element.toolbar;
     return html`<header>
       ${this.compact ? html`<h1>${session?.Title ?? 'KMS Playground'}</h1>` : html`<h1>KMS Playground</h1>${this.#examples()}`}
-      ${session ? html`<div class="time" role="group" aria-label="Simulated time">
-        <time datetime=${session.Now} title="Simulated time, UTC">${
+      ${session ? html`<div class="time" role="group" aria-label=${words.time}>
+        <time datetime=${session.Now} title=${words.timeTitle}>${
           this.compact ? nothing : html`<span class="date">${session.Now.slice(0, 10)} </span>`}${clock(session.Now)}</time>
-        <button @click=${() => this.workspace?.wait(60)}>+1 min</button>
-        <button @click=${() => this.workspace?.wait(300)}>+5 min</button></div>` : nothing}
+        <button @click=${() => this.workspace?.wait(60)}>${words.oneMinute}</button>
+        <button @click=${() => this.workspace?.wait(300)}>${words.fiveMinutes}</button></div>` : nothing}
       <div class="tools">
-        <button ?disabled=${!session?.CanUndo} @click=${() => this.workspace?.undo()}>Undo</button>
-        <button ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.reset()}>Reset</button>
-        <button ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+S Meta+S" @click=${() => this.workspace?.share()}>Share</button>
-        ${this.compact ? html`<button ?disabled=${phase !== 'ready'} @click=${() => this.#openWhole()}>Open in KMS Playground</button>` : this.#rest()}
+        <button ?disabled=${!session?.CanUndo} @click=${() => this.workspace?.undo()}>${words.undo}</button>
+        <button ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.reset()}>${words.reset}</button>
+        <button ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+S Meta+S" @click=${() => this.workspace?.share()}>${words.share}</button>
+        ${this.compact ? html`<button ?disabled=${phase !== 'ready'} @click=${() => this.#openWhole()}>${words.openWhole}</button>` : this.#rest()}
       </div>
     </header>`;
   }
 
   #examples() {
     const { catalogue, example, session } = this.state;
+    const words = text().element.toolbar;
     const groups = [...new Set(catalogue.Examples.map((e) => e.Group))];
-    return html`<label class="inline example"><span class="hidden">Example</span>
+    return html`<label class="inline example"><span class="hidden">${words.example}</span>
       <select @change=${(e: Event) => this.workspace?.openExample(valueOf(e))}>
-        ${example ? nothing : html`<option value="" .selected=${true}>${session?.Title ?? 'Loading…'}</option>`}
-        ${groups.map((group) => html`<optgroup label=${group || 'Examples'}>${catalogue.Examples.filter((e) => e.Group === group).map((e) =>
+        ${example ? nothing : html`<option value="" .selected=${true}>${session?.Title ?? words.loading}</option>`}
+        ${groups.map((group) => html`<optgroup label=${group || words.examples}>${catalogue.Examples.filter((e) => e.Group === group).map((e) =>
           html`<option value=${e.Name} .selected=${e.Name === example}>${e.Title}</option>`)}</optgroup>`)}
       </select></label>`;
   }
 
   #rest() {
     const other = this.state.language === 'ja' ? 'en' : 'ja';
+    const words = text().element.toolbar;
     return html`
-      <kms-attach></kms-attach>
-      <button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>Scenarios</button>
+      <kms-attach .workspace=${this.workspace}></kms-attach>
+      <button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>${words.scenarios}</button>
       <div popover id="scenarios" class="sheet" @toggle=${(e: ToggleEvent) => this.#toggleScenarios(e.newState === 'open')}>
         ${this.listed ? html`<kms-scenarios .workspace=${this.workspace} @kms-done=${(e: Event) => (e.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover()}></kms-scenarios>` : nothing}</div>
-      <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>Embed</button>
-      <label class="inline"><span class="hidden">Theme</span>
+      <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>${words.embed}</button>
+      <label class="inline"><span class="hidden">${words.theme}</span>
         <select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
-          ${['system', 'light', 'dark'].map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${
-            { system: 'System theme', light: 'Light', dark: 'Dark' }[theme]}</option>`)}
+          ${(['system', 'light', 'dark'] as const).map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${words.themes[theme]}</option>`)}
         </select></label>
       <button lang=${other} @click=${() => this.workspace?.setLanguage(other)}>${languages[other]}</button>
-      <button popovertarget="keys" aria-label="Keyboard">?</button>
-      <div popover id="keys" class="sheet"><h2>Keyboard</h2><dl>${keys.map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></div>
-      <div popover id="embed" class="sheet stack"><h2>Embed this document</h2>
-        <p class="small muted">Paste this into any page that takes HTML. The document is in the address after “#” and is never sent to a server.</p>
-        <textarea readonly rows="5" aria-label="HTML of the frame" .value=${this.snippet}></textarea>
-        <div class="row"><button @click=${() => this.#copy()}>Copy</button><span class="small" aria-live="polite">${this.told}</span></div>
+      <button popovertarget="keys" aria-label=${words.keyboard}>?</button>
+      <div popover id="keys" class="sheet"><h2>${words.keyboard}</h2><dl>${Object.values(words.keys).map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></div>
+      <div popover id="embed" class="sheet stack"><h2>${words.embedTitle}</h2>
+        <p class="small muted">${words.embedHelp}</p>
+        <textarea readonly rows="5" aria-label=${words.frame} .value=${this.snippet}></textarea>
+        <div class="row"><button @click=${() => this.#copy()}>${words.copy}</button><span class="small" aria-live="polite">${this.told && words[this.told]}</span></div>
       </div>`;
   }
 
@@ -127,7 +121,7 @@ export class KmsToolbar extends WorkspaceView {
   async #copy(): Promise<void> {
     const copied = await copy(this.snippet);
     if (!copied) this.renderRoot.querySelector('textarea')?.select();
-    this.told = copied ? 'Copied.' : 'Copy the selected text.';
+    this.told = copied ? 'copied' : 'copySelected';
   }
 
   async #openWhole(): Promise<void> {
