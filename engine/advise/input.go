@@ -79,6 +79,9 @@ func usual(w *engine.World, q Question, operation string, f catalog.Field) any {
 	key, _ := w.KMS().Key(q.Key)
 	switch f.Name {
 	case "KeyId", "TargetKeyId", "DestinationKeyId", "SourceKeyId":
+		if q.Alias != "" {
+			return q.Alias
+		}
 		return q.Key
 	case "AliasName":
 		if operation == "CreateAlias" {

@@ -11,6 +11,7 @@ import (
 // Question is what a matrix asks: may each of them do each operation on the key?
 type Question struct {
 	Key               string            // ARN
+	Alias             string            // ARN of the alias by which requests name the key, empty for its own ARN
 	EncryptionContext map[string]string // of the operations that take one, nil for none
 	Environment       engine.Environment
 	Operations        []string // empty: all that are about a key
@@ -105,8 +106,9 @@ type Change struct {
 	Key       string
 	Principal string // ARN
 	Operation string
-	Allowed   bool // newly allowed, else newly denied
-	Without   bool // asked without the encryption context that the request had
+	Allowed   bool   // newly allowed, else newly denied
+	Without   bool   // asked without the encryption context that the request had
+	Alias     string // ARN of the alias by which the key was named, empty for its own ARN
 }
 
 // Diff is what changed from one matrix to another, in the order of the later one, behind it what only the earlier one

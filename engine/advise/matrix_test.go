@@ -96,7 +96,7 @@ func TestDiff(t *testing.T) {
 	before := Matrix{Key: "k", Operations: []string{"Decrypt", "Encrypt"}, Rows: []Row{{"ann", "AN"}, {"bob", "DA"}, {"eve", "AN"}}}
 	after := Matrix{Key: "k", Operations: []string{"Decrypt", "Encrypt"}, Rows: []Row{{"ann", "AA"}, {"bob", "ND"}, {"new", "-A"}}}
 	got := Diff(before, after)
-	want := []Change{{"k", "ann", "Encrypt", true, false}, {"k", "bob", "Encrypt", false, false}, {"k", "new", "Encrypt", true, false}, {"k", "eve", "Decrypt", false, false}}
+	want := []Change{{"k", "ann", "Encrypt", true, false, ""}, {"k", "bob", "Encrypt", false, false, ""}, {"k", "new", "Encrypt", true, false, ""}, {"k", "eve", "Decrypt", false, false, ""}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}

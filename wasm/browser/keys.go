@@ -44,6 +44,7 @@ func grantViews(w *engine.World, keyARN string, tokens map[string]string) []Gran
 	for _, g := range w.KMS().Grants(keyARN) {
 		v := GrantView{
 			GrantId: g.ID, Name: g.Name, GranteePrincipal: g.GranteeARN, RetiringPrincipal: g.RetiringARN,
+			GranteeService: g.GranteeService, RetiringService: g.RetiringService, SourceArn: g.SourceArn,
 			IssuingAccount: g.IssuingAccount, Operations: append([]string{}, g.Operations...),
 			Constraint: []TagView{}, Created: stamp(g.CreatedAt), Token: tokens[g.ID],
 		}

@@ -27,10 +27,11 @@ type Request struct {
 	Index    int          // Answer, Suggest, Apply: RequestView.Index
 	Count    int          // Bench: how many decisions
 
-	Key               string    // Matrix, Cell: KeyView.ARN
-	Operation         string    // Cell
-	EncryptionContext []TagView // Matrix, Cell: of the operations that take one
-	Baseline          Baseline  // Matrix
+	Calls             []engine.Call // Effects: one after the other; Foresee: each by itself
+	Key               string        // Matrix, Cell, Detail: KeyView.ARN
+	Operation         string        // Cell
+	EncryptionContext []TagView     // Matrix, Cell: of the operations that take one
+	Baseline          Baseline      // Matrix
 }
 
 // Baseline is a moment with which a matrix is compared.
@@ -69,6 +70,9 @@ const (
 	Apply    RequestType = "Apply"   // performs a suggestion
 	Matrix   RequestType = "Matrix"  // who may do what with a key
 	Cell     RequestType = "Cell"    // why, for one cell
+	Detail   RequestType = "Detail"  // what AWS tells about a key
+	Effects  RequestType = "Effects" // what calls would change about who may do what
+	Foresee  RequestType = "Foresee" // what would come of calls, and who may make them
 )
 
 // Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
@@ -89,8 +93,11 @@ type Reply struct {
 	Text        string     // Format: the formatted text; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello
 	Bench       *BenchResult
-	Advice      *AdviceView // Suggest
-	Matrix      *MatrixView // Matrix
+	Advice      *AdviceView    // Suggest
+	Matrix      *MatrixView    // Matrix
+	Detail      *KeyDetail     // Detail
+	Effects     *EffectsView   // Effects
+	Foreseen    *ForeseenCalls // Foresee
 }
 
 // AdviceView is what would allow a request, what opens least first.
@@ -121,6 +128,7 @@ type ChangeView struct {
 	Operation string
 	Key       string // label
 	Without   bool   // asked without the encryption context of the request
+	Alias     string // by which the key was named, empty for its own ARN
 }
 
 // MatrixView is who may do what with a key.
@@ -181,20 +189,21 @@ type ExampleView struct {
 
 // State is the world and the session as the page shows them.
 type State struct {
-	Title       string
-	Document    string // the session as a scenario document
-	Region      string
-	Account     string
-	Now         string // RFC 3339
-	CanUndo     bool
-	Lesson      []BlockView
-	Goals       []GoalView
-	Accounts    []AccountView
-	Principals  []PrincipalView
-	Keys        []KeyView
-	Policies    []PolicyView
-	Requests    []RequestView
-	Diagnostics []source.Diagnostic // of the document
+	Title         string
+	Document      string // the session as a scenario document
+	Region        string
+	Account       string
+	Now           string // RFC 3339
+	CanUndo       bool
+	Lesson        []BlockView
+	Goals         []GoalView
+	Accounts      []AccountView
+	Organizations []OrganizationView
+	Principals    []PrincipalView
+	Keys          []KeyView
+	Policies      []PolicyView
+	Requests      []RequestView
+	Diagnostics   []source.Diagnostic // of the document
 }
 
 // BlockView is a part of the document in order: prose to read, a file, or a step with how it went.
@@ -280,7 +289,10 @@ type GrantView struct {
 	GrantId           string
 	Name              string
 	GranteePrincipal  string
+	GranteeService    bool // it is a service principal
 	RetiringPrincipal string
+	RetiringService   bool
+	SourceArn         string // of the constraint, empty for none
 	IssuingAccount    string
 	Operations        []string
 	ConstraintType    string // "EncryptionContextEquals", "EncryptionContextSubset" or ""

@@ -15,6 +15,7 @@ var handlers = map[RequestType]func(*Door, Request) Reply{
 	Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Answer: (*Door).answer,
 	Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Try: (*Door).try, Share: (*Door).share, Bench: (*Door).bench,
 	Suggest: (*Door).suggest, Apply: (*Door).apply, Matrix: (*Door).matrix, Cell: (*Door).cell,
+	Detail: (*Door).detail, Effects: (*Door).effects, Foresee: (*Door).foresee,
 }
 
 func (d *Door) hello(Request) Reply {

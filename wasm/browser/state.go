@@ -19,7 +19,7 @@ func (d *Door) state() *State {
 	return &State{
 		Title: s.Front().Title, Document: s.Text(), Region: options.Region, Account: options.Account,
 		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
-		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Principals: principals,
+		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Organizations: organizationViews(w), Principals: principals,
 		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
 		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...),
 	}

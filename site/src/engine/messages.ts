@@ -26,7 +26,9 @@ export interface Request {
   readonly Index: number;
   /** Bench: how many decisions */
   readonly Count: number;
-  /** Matrix, Cell: KeyView.ARN */
+  /** Effects: one after the other; Foresee: each by itself */
+  readonly Calls: readonly Call[];
+  /** Matrix, Cell, Detail: KeyView.ARN */
   readonly Key: string;
   /** Cell */
   readonly Operation: string;
@@ -69,12 +71,18 @@ export interface Reply {
   readonly Advice: AdviceView | null;
   /** Matrix */
   readonly Matrix: MatrixView | null;
+  /** Detail */
+  readonly Detail: KeyDetail | null;
+  /** Effects */
+  readonly Effects: EffectsView | null;
+  /** Foresee */
+  readonly Foreseen: ForeseenCalls | null;
 }
 
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell';
+  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee';
 
 /** Call is one request to an AWS service. */
 export interface Call {
@@ -118,6 +126,7 @@ export interface State {
   readonly Lesson: readonly BlockView[];
   readonly Goals: readonly GoalView[];
   readonly Accounts: readonly AccountView[];
+  readonly Organizations: readonly OrganizationView[];
   readonly Principals: readonly PrincipalView[];
   readonly Keys: readonly KeyView[];
   readonly Policies: readonly PolicyView[];
@@ -206,6 +215,55 @@ export interface MatrixView {
   readonly Rows: readonly MatrixRow[];
 }
 
+/** KeyDetail is what AWS tells about a key to those who may ask. */
+export interface KeyDetail {
+  /** KeyView.ARN */
+  readonly Key: string;
+  readonly Origin: string;
+  /** "CUSTOMER", "AWS" */
+  readonly Manager: string;
+  readonly CustomKeyStoreId: string;
+  /** of all kinds that its usage has */
+  readonly Algorithms: readonly string[];
+  /** of imported key material */
+  readonly ExpirationModel: string;
+  /** RFC 3339, empty for never */
+  readonly ValidTo: string;
+  /** that a grant on it can allow */
+  readonly GrantOperations: readonly string[];
+  /** days */
+  readonly PendingWindow: number;
+  /** "PRIMARY", "REPLICA", empty for a single-Region key */
+  readonly MultiRegionType: string;
+  readonly Primary: RelatedKey;
+  readonly Replicas: readonly RelatedKey[];
+  readonly RotationEnabled: boolean;
+  /** days */
+  readonly RotationPeriod: number;
+  /** RFC 3339 */
+  readonly NextRotation: string;
+  /** RFC 3339: a rotation that runs */
+  readonly OnDemandStarted: string;
+  readonly Materials: readonly MaterialView[];
+  readonly CurrentMaterialId: string;
+}
+
+/** EffectsView is what calls would change about who may do what. */
+export interface EffectsView {
+  /** AWS error code of the call that failed, empty for success */
+  readonly Code: string;
+  readonly Message: string;
+  readonly Opens: readonly ChangeView[];
+  readonly Closes: readonly ChangeView[];
+  /** names of aliases that would name no key any more */
+  readonly Gone: readonly string[];
+}
+
+/** ForeseenCalls is what would come of calls, in their order. */
+export interface ForeseenCalls {
+  readonly Calls: readonly ForeseenView[];
+}
+
 /** Credentials are an access key as a client holds it. */
 export interface Credentials {
   readonly AccessKeyId: string;
@@ -254,6 +312,17 @@ export interface AccountView {
   readonly Users: readonly MemberView[];
   readonly Groups: readonly MemberView[];
   readonly Roles: readonly MemberView[];
+}
+
+/** OrganizationView is an organization of the world. */
+export interface OrganizationView {
+  readonly ID: string;
+  /** account */
+  readonly Management: string;
+  /** policy types: "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY" */
+  readonly Enabled: readonly string[];
+  /** parents first */
+  readonly Nodes: readonly NodeView[];
 }
 
 /** PrincipalView is somebody who can send a request. */
@@ -450,6 +519,56 @@ export interface MatrixRow {
   readonly Was: string;
 }
 
+/** RelatedKey is one of a set of multi-Region keys. */
+export interface RelatedKey {
+  readonly Arn: string;
+  readonly Region: string;
+}
+
+/** MaterialView is one of the key materials of a key. */
+export interface MaterialView {
+  readonly KeyMaterialId: string;
+  /** "CURRENT", "NON_CURRENT", "PENDING_ROTATION", … */
+  readonly KeyMaterialState: string;
+  /** RFC 3339; empty for the first */
+  readonly RotationDate: string;
+  /** "AUTOMATIC", "ON_DEMAND" */
+  readonly RotationType: string;
+  /** "IMPORTED", "PENDING_IMPORT", empty for material that AWS KMS made */
+  readonly ImportState: string;
+  readonly ExpirationModel: string;
+  /** RFC 3339 */
+  readonly ValidTo: string;
+  readonly Description: string;
+}
+
+/** ChangeView is a question that is answered otherwise than before. */
+export interface ChangeView {
+  /** label */
+  readonly Principal: string;
+  readonly Operation: string;
+  /** label */
+  readonly Key: string;
+  /** asked without the encryption context of the request */
+  readonly Without: boolean;
+  /** by which the key was named, empty for its own ARN */
+  readonly Alias: string;
+}
+
+/** ForeseenView is what would come of a call. */
+export interface ForeseenView {
+  /** RequestView.Decision */
+  readonly Decision: string;
+  /** AWS error code, empty for success */
+  readonly Code: string;
+  /** of the error */
+  readonly Message: string;
+  /** why it is allowed or denied, in one sentence; empty when it failed before that */
+  readonly Reason: string;
+  /** labels of those whom authorization lets make it, for calls to KMS */
+  readonly Who: readonly string[];
+}
+
 /** MemberView is a user, group or role. Policies are PolicyView.IDs. */
 export interface MemberView {
   readonly Name: string;
@@ -460,12 +579,29 @@ export interface MemberView {
   readonly Tags: readonly TagView[];
 }
 
+/** NodeView is a root, an organizational unit or an account of an organization. */
+export interface NodeView {
+  readonly ID: string;
+  /** empty for the root */
+  readonly Parent: string;
+  /** "ROOT", "ORGANIZATIONAL_UNIT", "ACCOUNT" */
+  readonly Type: string;
+  readonly Name: string;
+  /** attached to it */
+  readonly Policies: readonly ControlView[];
+}
+
 /** GrantView is a grant on a key. */
 export interface GrantView {
   readonly GrantId: string;
   readonly Name: string;
   readonly GranteePrincipal: string;
+  /** it is a service principal */
+  readonly GranteeService: boolean;
   readonly RetiringPrincipal: string;
+  readonly RetiringService: boolean;
+  /** of the constraint, empty for none */
+  readonly SourceArn: string;
   readonly IssuingAccount: string;
   readonly Operations: readonly string[];
   /** "EncryptionContextEquals", "EncryptionContextSubset" or "" */
@@ -567,15 +703,13 @@ export interface CommandView {
   readonly Request: boolean;
 }
 
-/** ChangeView is a question that is answered otherwise than before. */
-export interface ChangeView {
-  /** label */
-  readonly Principal: string;
-  readonly Operation: string;
-  /** label */
-  readonly Key: string;
-  /** asked without the encryption context of the request */
-  readonly Without: boolean;
+/** ControlView is a service or resource control policy. */
+export interface ControlView {
+  /** PolicyView.ID */
+  readonly ID: string;
+  readonly Name: string;
+  /** policy.Kind */
+  readonly Kind: string;
 }
 
 /** LayerType is a kind of policy that takes part in a decision. */
