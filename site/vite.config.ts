@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => new URL(path, import.meta.url);
@@ -28,6 +29,7 @@ export default defineConfig({
   base: './',
   define: { __ENGINE_VERSION__: JSON.stringify(engineVersion()) },
   plugins: [csp()],
+  resolve: { alias: { 'decode-named-character-reference': fileURLToPath(here('src/lesson/character.ts')) } },
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,1 +1,2 @@
+/// <reference types="trusted-types" />
 /// <reference types="vite/client" />

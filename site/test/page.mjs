@@ -21,6 +21,8 @@ export async function open(browser, address, options = {}, origins = []) {
   const page = await context.newPage();
   /** @type {string[]} */
   const wrong = [];
+  await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) =>
+    console.error(`refused: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)));
   const allowed = [new URL(address).origin, ...origins];
   page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`); });
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));

@@ -3,16 +3,25 @@
 
 import type { FromWorker } from './worker.js';
 
+// Workers start from the page's own server or from a blob of the page, and from nothing else.
+const policy = window.trustedTypes?.createPolicy('kms-worker', {
+  createScriptURL: (url) => {
+    if (!url.startsWith('blob:') && new URL(url).origin !== new URL(document.baseURI).origin) throw new TypeError(`${url} is not the page's own`);
+    return url;
+  },
+});
+const trusted = (url: string) => (policy?.createScriptURL(url) ?? url) as string;
+
 /** Starts the worker at an absolute address. */
 export async function createWorker(url: string): Promise<Worker> {
   try {
-    return await started(new Worker(url, { type: 'module' }));
+    return await started(new Worker(trusted(url), { type: 'module' }));
   } catch {
     // A failed import is told as a message: the error event of a worker does not carry it.
     const script = `import(${JSON.stringify(url)}).catch((cause) => postMessage({ type: 'died', cause: String(cause) }));`;
     const bootstrap = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     try {
-      return await started(new Worker(bootstrap));
+      return await started(new Worker(trusted(bootstrap)));
     } finally {
       URL.revokeObjectURL(bootstrap);
     }
