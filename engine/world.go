@@ -23,6 +23,8 @@ type Options struct {
 	Region  string
 	Account string      // the account that names without one belong to
 	Entropy hsm.Entropy // nil: everything follows from Seed
+	// Algorithms are what asymmetric keys need. nil: there are none, and such keys are refused.
+	Algorithms hsm.Algorithms
 	// Consistency is how soon authorization sees what KMS was told. Empty is Immediate.
 	Consistency Consistency
 }
@@ -38,6 +40,9 @@ const (
 	Eventual  Consistency = "eventual"
 )
 
+// Whole are the Options of a world with every algorithm there is. A program that does not call it does without them.
+func Whole() Options { return Options{Algorithms: hsm.Everything{}} }
+
 func (o Options) withDefaults() Options {
 	if o.Start.IsZero() {
 		o.Start = time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
@@ -50,6 +55,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Entropy == nil {
 		o.Entropy = hsm.Seeded(o.Seed)
+	}
+	if o.Algorithms == nil {
+		o.Algorithms = hsm.None{}
 	}
 	if o.Consistency == "" {
 		o.Consistency = Immediate
@@ -71,9 +79,9 @@ type World struct {
 // New returns a world with one account and nobody in it but the account's root user.
 func New(o Options) *World {
 	o = o.withDefaults()
-	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy), services: service.New(o.Entropy)}
+	w := &World{options: o, clock: clock.At(o.Start), iam: iam.NewDirectory(o.Entropy), kms: kms.New(o.Entropy, o.Algorithms), services: service.New(o.Entropy)}
 	if o.Consistency == Eventual {
-		w.kms = kms.NewEventual(o.Entropy)
+		w.kms = kms.NewEventual(o.Entropy, o.Algorithms)
 	}
 	w.iam.Principal(o.Account+":root", o.Account) // the account comes into being by being named
 	return w

@@ -9,7 +9,7 @@ import (
 	"kmsplayground/engine/hsm"
 )
 
-const symmetricDefault = "SYMMETRIC_DEFAULT"
+const symmetricDefault = hsm.SymmetricDefault
 
 const wrongKey = "The key ID in the request does not identify a CMK that can perform this operation."
 

@@ -27,9 +27,13 @@ type KeyMetadata struct {
 	KeyManager            string
 	CustomerMasterKeySpec string
 	KeySpec               string
-	EncryptionAlgorithms  []string
-	MultiRegion           bool
 
+	EncryptionAlgorithms        []string `json:",omitempty"`
+	SigningAlgorithms           []string `json:",omitempty"`
+	KeyAgreementAlgorithms      []string `json:",omitempty"`
+	MacAlgorithms               []string `json:",omitempty"`
+	EncapsulationAlgorithms     []string `json:",omitempty"`
+	MultiRegion                 bool
 	MultiRegionConfiguration    *multiRegionConfiguration `json:",omitempty"`
 	PendingDeletionWindowInDays int                       `json:",omitempty"`
 	XksKeyConfiguration         *xksKeyConfiguration      `json:",omitempty"`
@@ -44,7 +48,9 @@ func metadata(k *Key) KeyMetadata {
 		AWSAccountId: k.Account, KeyId: k.ID, Arn: k.ARN, CreationDate: catalog.Epoch(k.CreatedAt),
 		Enabled: k.State == catalog.Enabled, Description: k.Description, KeyUsage: k.Usage, KeyState: string(k.State),
 		DeletionDate: catalog.Epoch(k.DeletionDate), Origin: k.Origin, KeyManager: k.Manager,
-		CustomerMasterKeySpec: k.Spec, KeySpec: k.Spec, EncryptionAlgorithms: spec.EncryptionAlgorithms,
+		CustomerMasterKeySpec: k.Spec, KeySpec: k.Spec,
+		EncryptionAlgorithms: spec.EncryptionAlgorithms, SigningAlgorithms: spec.SigningAlgorithms, MacAlgorithms: spec.MacAlgorithms,
+		KeyAgreementAlgorithms: spec.KeyAgreementAlgorithms, EncapsulationAlgorithms: spec.EncapsulationAlgorithms,
 		MultiRegion: k.MultiRegion, CustomKeyStoreId: k.CustomKeyStoreID, CloudHsmClusterId: k.cluster,
 		MultiRegionConfiguration: k.multiRegionConfiguration(), CurrentKeyMaterialId: k.materialID(),
 	}
@@ -182,9 +188,6 @@ func (c *call) creationChecks() []check {
 
 func createKey(c *call) (any, *Error) {
 	key := *c.created
-	if key.Spec != symmetricDefault {
-		return nil, notSimulated("KeySpec " + key.Spec)
-	}
 	if err := c.checkKeyQuota(&key); err != nil {
 		return nil, err
 	}
@@ -195,17 +198,27 @@ func createKey(c *call) (any, *Error) {
 	if err := c.setPolicy(&key, text); err != nil {
 		return nil, err
 	}
-	c.next(keyPurpose(key.Account, key.Region))
 	if key.Origin == "EXTERNAL" {
 		key.State = catalog.PendingImport
-	} else {
-		key.setMaterial(hsm.NewMaterial(key.ARN, c.entropy.Reader(key.purpose("material/1"))))
+	} else if err := c.firstMaterial(&key); err != nil {
+		return nil, err
 	}
+	c.next(keyPurpose(key.Account, key.Region))
 	if key.MultiRegion {
 		c.Directory.ServiceLinkedRole(key.Account, multiRegionService, multiRegionRole, c.Now)
 	}
 	c.put(key)
 	return struct{ KeyMetadata KeyMetadata }{metadata(&key)}, nil
+}
+
+// firstMaterial draws the material of a new key. What the host has no algorithms for is refused.
+func (c *call) firstMaterial(key *Key) *Error {
+	m, refused := hsm.NewMaterialOf(c.algorithms, key.Spec, key.ARN, c.entropy.Reader(key.purpose("material/1")))
+	if refused != nil {
+		return errorf(unsupportedOperation, "%s", refused)
+	}
+	key.setMaterial(m)
+	return nil
 }
 
 // put replaces a key.

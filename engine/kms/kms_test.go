@@ -84,7 +84,7 @@ type world struct {
 
 func newWorld() *world {
 	entropy := hsm.Seeded("test")
-	return &world{kms: New(entropy), iam: iam.NewDirectory(entropy), now: start, saved: map[string]string{}}
+	return &world{kms: New(entropy, hsm.Everything{}), iam: iam.NewDirectory(entropy), now: start, saved: map[string]string{}}
 }
 
 func (w *world) fill(text string) string {

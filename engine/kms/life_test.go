@@ -76,7 +76,7 @@ func TestTickStepsMakeNoDifference(t *testing.T) {
 func TestLivesReplay(t *testing.T) {
 	run := func(seed string) string {
 		w := &stateWorld{*newWorld(), region}
-		w.kms = New(hsm.Seeded(seed))
+		w.kms = New(hsm.Seeded(seed), hsm.Everything{})
 		w.do(t, lives)
 		w.kms.Tick(w.now.AddDate(1, 0, 0))
 		w.do(t, `kms:Encrypt {"KeyId":"alias/app","Plaintext":"eA=="}`)

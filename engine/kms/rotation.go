@@ -35,9 +35,9 @@ func (k *Key) setMaterial(m hsm.Material) {
 	k.material, k.materials = m, []keyMaterial{{Material: m}}
 }
 
-// materialID is the id of the current material; AWS shows none of keys in custom key stores.
+// materialID is the id of the current material; AWS shows it of symmetric encryption keys outside custom key stores.
 func (k *Key) materialID() string {
-	if k.inCustomStore() {
+	if k.inCustomStore() || k.Spec != symmetricDefault {
 		return ""
 	}
 	return k.material.ID()

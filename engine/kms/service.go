@@ -11,39 +11,41 @@ import (
 // Service is the KMS state of a world, all accounts and Regions together. The values of its maps are replaced and
 // never changed, so that Clone is shallow.
 type Service struct {
-	entropy  hsm.Entropy
-	keys     map[string]*Key   // by key ARN; deleted keys are gone
-	aliases  map[string]*Alias // by alias ARN
-	grants   map[string]*Grant // by grant id
-	granted  map[grantee][]*authz.Grant
-	ended    map[string]*Grant    // by grant id: revoked or retired, and still working
-	stores   map[string]*KeyStore // by id
-	ordinals map[string]int       // how often chance was drawn for a purpose
-	quotas   quotas
-	eventual bool // authorization sees changes only after a while
+	entropy    hsm.Entropy
+	algorithms hsm.Algorithms
+	keys       map[string]*Key   // by key ARN; deleted keys are gone
+	aliases    map[string]*Alias // by alias ARN
+	grants     map[string]*Grant // by grant id
+	granted    map[grantee][]*authz.Grant
+	ended      map[string]*Grant    // by grant id: revoked or retired, and still working
+	stores     map[string]*KeyStore // by id
+	ordinals   map[string]int       // how often chance was drawn for a purpose
+	quotas     quotas
+	eventual   bool // authorization sees changes only after a while
 }
 
 // grantee finds the grants that a principal has on a key.
 type grantee struct{ keyARN, id string }
 
-// New returns a service without keys.
-func New(entropy hsm.Entropy) *Service {
+// New returns a service without keys. The algorithms are what asymmetric keys need; None refuses them.
+func New(entropy hsm.Entropy, algorithms hsm.Algorithms) *Service {
 	return &Service{
-		entropy:  entropy,
-		keys:     map[string]*Key{},
-		aliases:  map[string]*Alias{},
-		grants:   map[string]*Grant{},
-		granted:  map[grantee][]*authz.Grant{},
-		ended:    map[string]*Grant{},
-		stores:   map[string]*KeyStore{},
-		ordinals: map[string]int{},
-		quotas:   defaultQuotas(),
+		entropy:    entropy,
+		algorithms: algorithms,
+		keys:       map[string]*Key{},
+		aliases:    map[string]*Alias{},
+		grants:     map[string]*Grant{},
+		granted:    map[grantee][]*authz.Grant{},
+		ended:      map[string]*Grant{},
+		stores:     map[string]*KeyStore{},
+		ordinals:   map[string]int{},
+		quotas:     defaultQuotas(),
 	}
 }
 
 // NewEventual returns a service without keys whose changes reach authorization only after a while.
-func NewEventual(entropy hsm.Entropy) *Service {
-	s := New(entropy)
+func NewEventual(entropy hsm.Entropy, algorithms hsm.Algorithms) *Service {
+	s := New(entropy, algorithms)
 	s.eventual = true
 	return s
 }
@@ -51,16 +53,17 @@ func NewEventual(entropy hsm.Entropy) *Service {
 // Clone returns a service that holds the same and goes its own way.
 func (s *Service) Clone() *Service {
 	return &Service{
-		entropy:  s.entropy,
-		keys:     maps.Clone(s.keys),
-		aliases:  maps.Clone(s.aliases),
-		grants:   maps.Clone(s.grants),
-		granted:  maps.Clone(s.granted),
-		ended:    maps.Clone(s.ended),
-		stores:   maps.Clone(s.stores),
-		ordinals: maps.Clone(s.ordinals),
-		quotas:   s.quotas,
-		eventual: s.eventual,
+		entropy:    s.entropy,
+		algorithms: s.algorithms,
+		keys:       maps.Clone(s.keys),
+		aliases:    maps.Clone(s.aliases),
+		grants:     maps.Clone(s.grants),
+		granted:    maps.Clone(s.granted),
+		ended:      maps.Clone(s.ended),
+		stores:     maps.Clone(s.stores),
+		ordinals:   maps.Clone(s.ordinals),
+		quotas:     s.quotas,
+		eventual:   s.eventual,
 	}
 }
 

@@ -150,7 +150,7 @@ func TestReplay(t *testing.T) {
 		t.Errorf("another call changed ids:\n%s\n%s", ids, other)
 	}
 	other := newWorld()
-	other.kms = New(hsm.Seeded("another"))
+	other.kms = New(hsm.Seeded("another"), hsm.Everything{})
 	if out, _, _ := other.call(t, step{Call: "kms:CreateKey"}, ""); strings.Contains(first, gjson.Get(out, "KeyMetadata.KeyId").String()) {
 		t.Error("another seed gives the same key id")
 	}

@@ -18,7 +18,7 @@ import (
 
 func newEventualWorld() *world {
 	w := newWorld()
-	w.kms = NewEventual(hsm.Seeded("test"))
+	w.kms = NewEventual(hsm.Seeded("test"), hsm.Everything{})
 	return w
 }
 

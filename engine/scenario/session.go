@@ -18,6 +18,7 @@ import (
 type Session struct {
 	doc         *Document
 	diagnostics []source.Diagnostic
+	options     engine.Options
 	state
 	marks []mark // before each appended step
 	goals []GoalResult
@@ -77,8 +78,11 @@ type Record struct {
 }
 
 // Open parses a document and runs it. It never fails: what is wrong is in the diagnostics and in the steps.
-func Open(text string) *Session {
-	s := &Session{}
+func Open(text string) *Session { return OpenWith(text, engine.Whole()) }
+
+// OpenWith is Open for a host that chooses the algorithms of its worlds. The rest of o is the document's.
+func OpenWith(text string, o engine.Options) *Session {
+	s := &Session{options: engine.Options{Algorithms: o.Algorithms}}
 	s.doc, s.diagnostics = Parse(text)
 	s.state = s.fresh(text)
 	for i := range s.doc.Blocks {
@@ -90,8 +94,9 @@ func Open(text string) *Session {
 
 // fresh is the state before the first block.
 func (s *Session) fresh(text string) state {
-	f := s.doc.Front
-	world := engine.New(engine.Options{Seed: f.Seed, Start: f.Start, Region: f.Region, Account: f.Account, Consistency: f.Consistency})
+	f, o := s.doc.Front, s.options
+	o.Seed, o.Start, o.Region, o.Account, o.Consistency = f.Seed, f.Start, f.Region, f.Account, f.Consistency
+	world := engine.New(o)
 	return state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance})}
 }
 

@@ -29,7 +29,7 @@ const region = "eu-west-1"
 // root is a client that acts as the root user of an account.
 func root(t *testing.T) *client {
 	t.Helper()
-	w := engine.New(engine.Options{})
+	w := engine.New(engine.Whole())
 	return &client{t: t, world: w, handler: New(Alone{w}, Options{}), id: "111122223333", secret: "any"}
 }
 

@@ -35,7 +35,7 @@ const keptEvents = 1000
 func NewWorld(bootstrap string, now func() time.Time, log func(string)) *World {
 	seed := make([]byte, 32)
 	rand.Read(seed) // never fails
-	w := &World{now: now, log: log, world: engine.New(engine.Options{Start: now(), Entropy: hsm.Seeded(string(seed))})}
+	w := &World{now: now, log: log, world: engine.New(engine.Options{Start: now(), Entropy: hsm.Seeded(string(seed)), Algorithms: hsm.Everything{}})}
 	o := wire.Options{Bootstrap: wire.Never}
 	if bootstrap == string(wire.FromAnywhere) {
 		o.Bootstrap = wire.FromAnywhere

@@ -3,6 +3,7 @@ package hsm
 import (
 	"bytes"
 	"crypto/x509"
+	"io"
 	"testing"
 )
 
@@ -10,7 +11,7 @@ import (
 func TestKeyPairs(t *testing.T) {
 	for _, spec := range []string{"ECC_NIST_P256", "ECC_NIST_P384", "ECC_NIST_P521", "ECC_NIST_EDWARDS25519"} {
 		for _, seed := range []string{"a", "b", "c", "d"} {
-			pair := NewKeyPair(spec, Seeded(seed).Reader(spec))
+			pair := mustPair(t, spec, Seeded(seed).Reader(spec))
 			key, err := x509.ParsePKCS8PrivateKey(pair.Private)
 			if err != nil {
 				t.Fatalf("%s: %v", spec, err)
@@ -26,16 +27,28 @@ func TestKeyPairs(t *testing.T) {
 			if again, err := x509.MarshalPKIXPublicKey(public); err != nil || !bytes.Equal(again, pair.Public) {
 				t.Errorf("%s: public key\n got %x\nwant %x, %v", spec, pair.Public, again, err)
 			}
-			same := NewKeyPair(spec, Seeded(seed).Reader(spec))
+			same := mustPair(t, spec, Seeded(seed).Reader(spec))
 			if !bytes.Equal(same.Private, pair.Private) {
 				t.Errorf("%s: the same chance gives another key", spec)
 			}
 		}
-		if !MakesKeyPair(spec) {
-			t.Errorf("MakesKeyPair(%s)", spec)
-		}
 	}
-	if MakesKeyPair("RSA_2048") {
-		t.Error("RSA pairs cannot be made")
+}
+
+func mustPair(t *testing.T, spec string, r io.Reader) KeyPair {
+	t.Helper()
+	pair, err := NewKeyPair(Everything{}, spec, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pair
+}
+
+// What is not there is refused by name.
+func TestRefusals(t *testing.T) {
+	for _, a := range []Algorithms{None{}, Everything{}} {
+		if _, err := NewKeyPair(a, "SM2", nil); err == nil || err.Error() != "KeySpec SM2 is not simulated." {
+			t.Errorf("%T: %v", a, err)
+		}
 	}
 }
