@@ -269,7 +269,7 @@ var kmsOperations = []Operation{
 	},
 	{Service: "kms", Name: "ListAliases", Simulated: true,
 		Input: []Field{
-			{"KeyId", &kmsKeyIdType, false}, {"Limit", &kmsLimitType, false}, {"Marker", &kmsMarkerType, false},
+			{"KeyId", &kmsKeyIdType, false}, {"Limit", &kmsLimit100Type, false}, {"Marker", &kmsMarkerType, false},
 		},
 		Output: []Field{
 			{"Aliases", &kmsAliasList, false}, {"NextMarker", &kmsMarkerType, false},
@@ -278,7 +278,7 @@ var kmsOperations = []Operation{
 	},
 	{Service: "kms", Name: "ListGrants", Simulated: true,
 		Input: []Field{
-			{"Limit", &kmsLimitType, false}, {"Marker", &kmsMarkerType, false}, {"KeyId", &kmsKeyIdType, true},
+			{"Limit", &kmsLimit100Type, false}, {"Marker", &kmsMarkerType, false}, {"KeyId", &kmsKeyIdType, true},
 			{"GrantId", &kmsGrantIdType, false}, {"GranteePrincipal", &kmsPrincipalIdType, false},
 			{"GranteeServicePrincipal", &kmsServicePrincipalType, false},
 		},
@@ -315,7 +315,7 @@ var kmsOperations = []Operation{
 	},
 	{Service: "kms", Name: "ListResourceTags", Simulated: true,
 		Input: []Field{
-			{"KeyId", &kmsKeyIdType, true}, {"Limit", &kmsLimitType, false}, {"Marker", &kmsMarkerType, false},
+			{"KeyId", &kmsKeyIdType, true}, {"Limit", &kmsLimit50Type, false}, {"Marker", &kmsMarkerType, false},
 		},
 		Output: []Field{
 			{"Tags", &kmsTagList, false}, {"NextMarker", &kmsMarkerType, false},
@@ -324,7 +324,7 @@ var kmsOperations = []Operation{
 	},
 	{Service: "kms", Name: "ListRetirableGrants", Simulated: true,
 		Input: []Field{
-			{"Limit", &kmsLimitType, false}, {"Marker", &kmsMarkerType, false},
+			{"Limit", &kmsLimit100Type, false}, {"Marker", &kmsMarkerType, false},
 			{"RetiringPrincipal", &kmsPrincipalIdType, false},
 			{"RetiringServicePrincipal", &kmsServicePrincipalType, false},
 		},

@@ -1,6 +1,8 @@
 package catalog
 
-// The shapes of the KMS service model, by name.
+// The shapes of the KMS service model, by name. Where the API reference (read 2026-08) is narrower than the model it
+// counts: 7 to 30 days of PendingWindowInDays instead of 1 to 365, at most 100 or 50 for the Limit of some lists instead
+// of 1,000. In which words AWS refuses what only the reference excludes is not known; here it is as the model's limits.
 var (
 	kmsAWSAccountIdType = Shape{Name: "AWSAccountIdType", Type: String}
 	kmsAccountIdType    = Shape{Name: "AccountIdType", Type: String, Min: 12, HasMin: true, Max: 12, HasMax: true, Pattern: "[0-9]{12}"}
@@ -165,6 +167,8 @@ var (
 	}}
 	kmsKmsRequestIdType = Shape{Name: "KmsRequestIdType", Type: String}
 	kmsLimitType        = Shape{Name: "LimitType", Type: Integer, Min: 1, HasMin: true, Max: 1000, HasMax: true}
+	kmsLimit100Type     = Shape{Name: "LimitType", Type: Integer, Min: 1, HasMin: true, Max: 100, HasMax: true}
+	kmsLimit50Type      = Shape{Name: "LimitType", Type: Integer, Min: 1, HasMin: true, Max: 50, HasMax: true}
 	kmsMacAlgorithmSpec = Shape{Name: "MacAlgorithmSpec", Type: String, Enum: []string{
 		"HMAC_SHA_224", "HMAC_SHA_256", "HMAC_SHA_384", "HMAC_SHA_512",
 	}}
@@ -185,7 +189,7 @@ var (
 	kmsOriginType          = Shape{Name: "OriginType", Type: String, Enum: []string{
 		"AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE",
 	}}
-	kmsPendingWindowInDaysType = Shape{Name: "PendingWindowInDaysType", Type: Integer, Min: 1, HasMin: true, Max: 365, HasMax: true}
+	kmsPendingWindowInDaysType = Shape{Name: "PendingWindowInDaysType", Type: Integer, Min: 7, HasMin: true, Max: 30, HasMax: true}
 	kmsPlaintextType           = Shape{Name: "PlaintextType", Type: Blob, Min: 1, HasMin: true, Max: 4096, HasMax: true, Sensitive: true}
 	kmsPolicyNameList          = Shape{Name: "PolicyNameList", Type: List, Member: &kmsPolicyNameType}
 	kmsPolicyNameType          = Shape{Name: "PolicyNameType", Type: String, Min: 1, HasMin: true, Max: 128, HasMax: true, Pattern: `[\w]+`}

@@ -14,16 +14,11 @@ const (
 	CustomKeyStores        = 10   // of an account in a Region
 )
 
-// Page is how many items a list operation gives at once.
-type Page struct{ Default, Max int }
-
-// PageSize returns the bounds of a list operation; the model's are wider. API reference, read 2026-08.
-func PageSize(operation string) Page {
+// PageSize is how many items a list operation gives at once when no limit is asked for. API reference, read 2026-08.
+func PageSize(operation string) int {
 	switch operation {
-	case "ListAliases", "ListGrants", "ListRetirableGrants":
-		return Page{50, 100}
-	case "ListResourceTags":
-		return Page{50, 50}
+	case "ListAliases", "ListGrants", "ListRetirableGrants", "ListResourceTags":
+		return 50
 	}
-	return Page{100, 1000}
+	return 100
 }

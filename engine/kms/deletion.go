@@ -8,18 +8,6 @@ import (
 
 const defaultWindow = 30 // days
 
-// checkWindow: the model allows 1 to 365 days, the documentation 7 to 30. The text of AWS's refusal is not known; this
-// one follows those of other integers.
-func checkWindow(c *call) *Error {
-	switch days := c.int("PendingWindowInDays", defaultWindow); {
-	case days < 7:
-		return errorf(validation, "1 validation error detected: Value '%d' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value greater than or equal to 7", days)
-	case days > 30:
-		return errorf(validation, "1 validation error detected: Value '%d' at 'pendingWindowInDays' failed to satisfy constraint: Member must have value less than or equal to 30", days)
-	}
-	return nil
-}
-
 func deletionConditions(c *call, f *filler) {
 	f.setInt("kms:ScheduleKeyDeletionPendingWindowInDays", c.int("PendingWindowInDays", defaultWindow))
 	trailingDays(c, f)

@@ -95,7 +95,7 @@ var operations = []operation{
 		prepare: checkRetireInput, resolve: findGrantToRetire, checks: retireChecks, conditions: retireConditions, act: retireGrant},
 	{name: "RevokeGrant", keys: plainKey, crossAccount: true, conditions: forAWSResource, act: revokeGrant},
 	{name: "RotateKeyOnDemand", keys: plainKey, act: rotateKeyOnDemand},
-	{name: "ScheduleKeyDeletion", keys: plainKey, prepare: checkWindow, conditions: deletionConditions, act: scheduleKeyDeletion},
+	{name: "ScheduleKeyDeletion", keys: plainKey, conditions: deletionConditions, act: scheduleKeyDeletion},
 	{name: "Sign", keys: anyNamedKey, crossAccount: true, grantable: true, readOnly: true,
 		conditions: signConditions, act: otherUsage},
 	{name: "TagResource", keys: plainKey, prepare: checkTags, conditions: tagConditions, act: tagResource},

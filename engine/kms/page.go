@@ -23,11 +23,7 @@ const markerPrefix = "KMS Playground marker 1 "
 // paginate cuts the page that Limit and Marker ask for out of items. id tells items apart; a marker names the last
 // item of the page before, which may be gone by now.
 func paginate[T any](c *call, items []T, id func(T) string) (page[T], *Error) {
-	bounds := catalog.PageSize(c.op.name)
-	limit := c.int("Limit", bounds.Default)
-	if limit > bounds.Max {
-		return page[T]{}, errorf(validation, "1 validation error detected: Value '%d' at 'limit' failed to satisfy constraint: Member must have value less than or equal to %d", limit, bounds.Max)
-	}
+	limit := c.int("Limit", catalog.PageSize(c.op.name))
 	if c.has("Marker") {
 		after, ok := readMarker(c.str("Marker"))
 		if !ok {
