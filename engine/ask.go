@@ -39,19 +39,25 @@ func (a *Asker) guards(caller *iam.Principal, owner string) authz.Guards {
 	return g
 }
 
-// Answers are the authorization checks of a call for each of the callers, nil where it would fail before it came to
-// authorization. The call's own caller does not count.
-func (a *Asker) Answers(c Call, callers []*iam.Principal) [][]authz.Decision {
+// Answers are the authorization checks of calls that come the same way, by caller and call, nil where a call would fail
+// before it came to authorization. The calls' own callers do not count.
+func (a *Asker) Answers(calls []Call, callers []*iam.Principal) [][][]authz.Decision {
 	w := a.world
-	if c.Region == "" {
-		c.Region = w.options.Region
+	requests := make([]kms.Request, len(calls))
+	for i, c := range calls {
+		if c.Region == "" {
+			c.Region = w.options.Region
+		}
+		if c.Environment.SourceIP == "" {
+			c.Environment.SourceIP = "198.51.100.7"
+		}
+		if i == 0 {
+			a.endpoint = w.endpointPolicy(c)
+		}
+		requests[i] = kms.Request{
+			Operation: c.Operation, Input: gjson.ParseBytes(c.Input), Region: c.Region, Now: w.Now(),
+			Environment: w.environment(c), Directory: w.iam,
+		}
 	}
-	if c.Environment.SourceIP == "" {
-		c.Environment.SourceIP = "198.51.100.7"
-	}
-	a.endpoint = w.endpointPolicy(c)
-	return a.kms.Answers(kms.Request{
-		Operation: c.Operation, Input: gjson.ParseBytes(c.Input), Region: c.Region, Now: w.Now(),
-		Environment: w.environment(c), Directory: w.iam,
-	}, callers)
+	return a.kms.Answers(requests, callers)
 }

@@ -13,12 +13,24 @@ import (
 // keyParameters name a key; an operation with one that it requires is about a key.
 var keyParameters = []string{"KeyId", "TargetKeyId", "DestinationKeyId", "SourceKeyId"}
 
-// besides are operations about a key that do not require a parameter that names it, with the parameters that a
-// question fills in although they are optional.
+// aboutKey are operations about a key that do not require a parameter that names it.
+var aboutKey = []string{"Decrypt", "DeleteAlias", "ReEncrypt", "RetireGrant"}
+
+// besides are the parameters that a question fills in although they are optional.
 var besides = map[string][]string{
-	"Decrypt": {"KeyId", "CiphertextBlob"}, "ReEncrypt": {"SourceKeyId", "CiphertextBlob"}, "RetireGrant": {"KeyId", "GrantId"}, "DeleteAlias": {},
+	"Decrypt": {"KeyId", "CiphertextBlob"}, "ReEncrypt": {"SourceKeyId", "CiphertextBlob"}, "RetireGrant": {"KeyId", "GrantId"},
 	"GenerateDataKey": {"KeySpec"}, "GenerateDataKeyWithoutPlaintext": {"KeySpec"}, "ImportKeyMaterial": {"ExpirationModel"},
-	"CreateGrant": {"GranteePrincipal"},
+	"CreateGrant": {"GranteePrincipal"}, "GenerateRandom": {"NumberOfBytes"}, "ListRetirableGrants": {"RetiringPrincipal"},
+	"CreateCustomKeyStore": {"CloudHsmClusterId", "TrustAnchorCertificate", "KeyStorePassword"},
+}
+
+// AllOperations are those of KMS, sorted by name. Those that are about no key are authorized on all resources, "*".
+func AllOperations() []string {
+	names := []string{}
+	for _, op := range catalog.KMS() {
+		names = append(names, op.Name)
+	}
+	return names
 }
 
 // Operations are those of KMS that are about a key, sorted by name.
@@ -33,7 +45,7 @@ func Operations() []string {
 }
 
 func isAboutKey(op catalog.Operation) bool {
-	if besides[op.Name] != nil {
+	if slices.Contains(aboutKey, op.Name) {
 		return true
 	}
 	return slices.ContainsFunc(op.Input, func(f catalog.Field) bool { return f.Required && slices.Contains(keyParameters, f.Name) })
@@ -93,9 +105,11 @@ func usual(w *engine.World, q Question, operation string, f catalog.Field) any {
 			return grants[0].ID
 		}
 		return ""
-	case "GranteePrincipal":
+	case "GranteePrincipal", "RetiringPrincipal":
 		a, _ := arn.Parse(q.Key)
 		return "arn:" + a.Partition + ":iam::" + a.Account + ":root"
+	case "CloudHsmClusterId":
+		return "cluster-playgroundab"
 	case "Operations":
 		return []string{"Decrypt"}
 	case "ExpirationModel":

@@ -46,19 +46,17 @@ func MatrixOf(w *engine.World, q Question, principals []*iam.Principal) Matrix {
 	if len(q.Operations) == 0 {
 		q.Operations = Operations()
 	}
-	m := Matrix{Key: q.Key, Operations: q.Operations, Rows: make([]Row, len(principals))}
-	cells := make([][]byte, len(principals))
-	for i := range cells {
-		cells[i] = make([]byte, len(q.Operations))
-	}
-	asker := w.Asker()
+	calls := make([]engine.Call, len(q.Operations))
 	for j, operation := range q.Operations {
-		for i, answers := range asker.Answers(question(w, q, operation), principals) {
-			cells[i][j] = byte(cellOf(answers))
-		}
+		calls[j] = question(w, q, operation)
 	}
-	for i, p := range principals {
-		m.Rows[i] = Row{Principal: nameOf(p), Cells: string(cells[i])}
+	m := Matrix{Key: q.Key, Operations: q.Operations, Rows: make([]Row, len(principals))}
+	cells := make([]byte, len(calls))
+	for i, answers := range w.Asker().Answers(calls, principals) {
+		for j := range cells {
+			cells[j] = byte(cellOf(answers[j]))
+		}
+		m.Rows[i] = Row{Principal: nameOf(principals[i]), Cells: string(cells)}
 	}
 	return m
 }

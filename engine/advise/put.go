@@ -132,8 +132,8 @@ func whoMay(w *engine.World, c engine.Call) []Person {
 		list[i] = p.Principal
 	}
 	may := []Person{}
-	for i, answers := range w.Asker().Answers(c, list) {
-		if len(answers) > 0 && !slices.ContainsFunc(answers, func(a authz.Decision) bool { return a != authz.Allow }) {
+	for i, calls := range w.Asker().Answers([]engine.Call{c}, list) {
+		if answers := calls[0]; len(answers) > 0 && !slices.ContainsFunc(answers, func(a authz.Decision) bool { return a != authz.Allow }) {
 			may = append(may, people[i])
 		}
 	}

@@ -29,7 +29,12 @@ const (
 type Context struct {
 	values    []Value
 	simulated bool
+	beneath   *Context
 }
+
+// LayOver makes c carry, beside its own values, those of another context that it has none of its own for. Values shows
+// its own only.
+func (c *Context) LayOver(beneath *Context) { c.beneath = beneath }
 
 // Simulate makes tests compare as AWS's policy simulator does where that differs from authorization.
 func (c *Context) Simulate() { c.simulated = true }
@@ -50,9 +55,6 @@ func (c *Context) Set(v Value) {
 	}
 	c.values = append(c.values, v)
 }
-
-// CopyFrom makes c carry what from carries, in the room that it has.
-func (c *Context) CopyFrom(from *Context) { c.values = append(c.values[:0], from.values...) }
 
 func sameKey(a, b string) bool {
 	return len(a) == len(b) && strings.EqualFold(a, b)
@@ -90,7 +92,35 @@ func (c *Context) Lookup(lower string, scope Scope) (Value, bool) {
 			return c.values[i], scope == InIdentityPolicy || !c.values[i].IdentityOnly
 		}
 	}
+	if c.beneath != nil {
+		return c.beneath.Lookup(lower, scope)
+	}
 	return Value{}, false
+}
+
+// carries reports whether c itself has a value for a key in lower case.
+func (c *Context) carries(lower string) bool {
+	for i := range c.values {
+		if hasLower(c.values[i].Key, lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// Reads reports whether the test looks at a key for which ctx itself has a value.
+func (t *Test) Reads(ctx *Context) bool {
+	if ctx.carries(t.lower) {
+		return true
+	}
+	if t.dynamic {
+		for i := range t.Wanted {
+			if t.Wanted[i].reads(ctx) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Values returns all keys in the order in which they were set. The caller does not change it.

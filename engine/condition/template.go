@@ -150,6 +150,19 @@ func (t Template) Variables() []string {
 	return keys
 }
 
+// Varies reports whether what the template matches depends on the request context.
+func (t Template) Varies() bool { return t.keys }
+
+// reads reports whether ctx carries a key that a variable of the template names.
+func (t *Template) reads(ctx *Context) bool {
+	for i := range t.pieces {
+		if key := t.pieces[i].lower; key != "" && ctx.carries(key) {
+			return true
+		}
+	}
+	return false
+}
+
 // HasWildcard reports whether the template itself, variables aside, has a "*" or "?" that is a wildcard.
 func (t Template) HasWildcard() bool {
 	if !t.keys {

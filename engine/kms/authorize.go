@@ -79,12 +79,20 @@ func (c *call) answer(k check) authz.Decision {
 
 // question is a check as authorization is asked.
 func (c *call) question(k check) authz.Request {
+	r := c.requestOf(k)
+	r.Context, r.Guards = c.context(k), c.guards(r.Owner)
+	spare(&r.Guards, k.key)
+	return r
+}
+
+// requestOf is a check without the request context and the policies that limit the caller.
+func (c *call) requestOf(k check) authz.Request {
 	action := k.action
 	if !strings.Contains(action, ":") {
 		action = "kms:" + action
 	}
 	r := authz.Request{
-		Principal: c.Caller, Action: action, Resource: "*", Context: c.context(k), Now: c.Now,
+		Principal: c.Caller, Action: action, Resource: "*", Now: c.Now,
 		CrossAccount: c.op.crossAccount, EncryptionContext: k.context, Child: k.child,
 		Texts: authz.Texts{NoResource: k.noResource, Ciphertext: k.ciphertext && c.Environment.ViaService != ""},
 	}
@@ -94,8 +102,6 @@ func (c *call) question(k check) authz.Request {
 	if k.key != nil {
 		c.askKey(&r, k)
 	}
-	r.Guards = c.guards(r.Owner)
-	spare(&r.Guards, k.key)
 	return r
 }
 
@@ -176,9 +182,6 @@ func (c *call) ownerOf(k check) string {
 
 // context is every condition key that the request carries in this check.
 func (c *call) context(k check) *condition.Context {
-	if c.asker != nil {
-		return c.specific(c.asker.base(c, k), k)
-	}
 	return c.specific(c.general(k), k)
 }
 

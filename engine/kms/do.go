@@ -22,7 +22,6 @@ type call struct {
 	grant   *Grant   // RetireGrant, RevokeGrant: the grant in question
 	alias   *Alias   // alias operations: the alias, nil when there is none of that name
 	tokens  []string // ids of the grants that the request's grant tokens name
-	asker   *Asker   // of a question about many callers, else nil
 }
 
 // Do performs a call. The order of the steps is ours where AWS's cannot be observed: the input is checked, the keys
