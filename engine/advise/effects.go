@@ -143,8 +143,8 @@ func Foresee(w *engine.World, c engine.Call) Foreseen {
 	for i, p := range people {
 		principals[i] = p.Principal
 	}
-	for i, answers := range w.Asker().Answers(c, principals) {
-		if cellOf(answers) == Allowed {
+	for i, answers := range w.Asker().Answers([]engine.Call{c}, principals) {
+		if cellOf(answers[0]) == Allowed {
 			f.Who = append(f.Who, people[i])
 		}
 	}
