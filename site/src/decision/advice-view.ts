@@ -3,6 +3,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { AdviceView, ChangeView, CommandView, State, SuggestionView } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { WorkspaceView } from '../workspace/view.js';
 
@@ -34,26 +35,28 @@ export class KmsAdvice extends WorkspaceView {
 
   protected override render() {
     const { advice } = this;
-    if (!advice) return html`<section aria-label="What would allow it"><p class="small muted">Looking for what would allow it…</p></section>`;
-    return html`<section aria-label="What would allow it">
-      <h3 tabindex="-1">What would allow it${advice.Allowed ? '' : ` (${advice.Suggestions.length})`}</h3>
-      ${advice.Allowed ? html`<p>It would be allowed now. <button class="link" @click=${() => this.workspace?.send()}>Send it again</button></p>`
+    const words = text().decision.advice;
+    if (!advice) return html`<section aria-label=${words.title}><p class="small muted">${words.looking}</p></section>`;
+    return html`<section aria-label=${words.title}>
+      <h3 tabindex="-1">${advice.Allowed ? words.title : words.titled(advice.Suggestions.length)}</h3>
+      ${advice.Allowed ? html`<p>${words.allowedNow} <button class="link" @click=${() => this.workspace?.send()}>${words.sendAgain}</button></p>`
         : advice.Suggestions.length ? html`<ol>${advice.Suggestions.map((s) => this.#suggestion(s))}</ol>`
-        : html`<p>Nothing that the people of this world may change would allow it.</p>`}
+        : html`<p>${words.none}</p>`}
     </section>`;
   }
 
   #suggestion(s: SuggestionView) {
+    const words = text().decision.advice;
     return html`<li>
-      <button ?disabled=${this.busy} aria-label=${`Apply: ${s.Title}`} @click=${() => this.#apply(s)}>Apply</button>
+      <button ?disabled=${this.busy} aria-label=${words.applyOne(said(s.Title))} @click=${() => this.#apply(s)}>${words.apply}</button>
       <div class="stack">
-        <span class="break">${s.Title}.</span>
-        ${s.Opens.length ? html`<details><summary>Opens ${count(s.Opens.length, 'thing')} besides</summary>
+        <span class="break">${words.suggestion(said(s.Title))}</span>
+        ${s.Opens.length ? html`<details><summary>${words.opens(s.Opens.length)}</summary>
             <ul class="small">${s.Opens.map((c) => html`<li>${changeText(c)}</li>`)}</ul></details>`
-          : html`<span class="small muted">Opens nothing besides.</span>`}
-        ${s.Closes.length ? html`<details><summary>Closes ${count(s.Closes.length, 'thing')}</summary>
+          : html`<span class="small muted">${words.opensNothing}</span>`}
+        ${s.Closes.length ? html`<details><summary>${words.closes(s.Closes.length)}</summary>
             <ul class="small">${s.Closes.map((c) => html`<li>${changeText(c)}</li>`)}</ul></details>` : nothing}
-        <details><summary>${s.Commands.length === 1 ? 'The command' : `The ${s.Commands.length} commands`}</summary>
+        <details><summary>${words.commands(s.Commands.length)}</summary>
           <ul class="small">${s.Commands.map((c) => html`<li><code class="break">${commandText(c)}</code></li>`)}</ul></details>
       </div></li>`;
   }
@@ -86,14 +89,10 @@ export class KmsAdvice extends WorkspaceView {
   }
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
 function changeText(c: ChangeView): string {
-  return `${c.Principal}: ${c.Operation} on ${c.Key}${c.Without ? ' without the encryption context' : ''}`;
+  return text().decision.advice.change(c.Principal, c.Operation, c.Key, c.Without);
 }
 
 function commandText(c: CommandView): string {
-  return c.Seconds ? `wait ${c.Seconds} seconds` : `as ${c.As}: ${c.Text}`;
+  return c.Seconds ? text().decision.advice.wait(c.Seconds) : text().decision.advice.commandAs(c.As, c.Text);
 }

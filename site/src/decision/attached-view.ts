@@ -1,10 +1,12 @@
 // The calls that AWS clients make to the endpoint which served the page, as they come in, and why each was allowed or
 // denied. The endpoint says nothing of what it answered, only of what it decided.
 
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Answer, Place } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { clock, shape, shortARN } from '../workspace/parts.js';
+import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles, json, verdictLine, type Places } from './detail.js';
 import explanationStyles from './explanation-styles.js';
 import { headline } from './verdict.js';
@@ -25,8 +27,8 @@ const interval = 1000;
 /** How many calls are kept. */
 const most = 500;
 
-export class KmsAttached extends LitElement {
-  static override properties = { calls: { state: true }, chosen: { state: true }, problem: { state: true }, policy: { state: true } };
+export class KmsAttached extends WorkspaceView {
+  static override properties = { ...WorkspaceView.properties, calls: { state: true }, chosen: { state: true }, problem: { state: true }, policy: { state: true } };
   static override styles = [base, explanationStyles, detailStyles, css`
     :host { display: grid; grid-template-columns: minmax(200px, 280px) minmax(0, 1fr); min-height: 0; height: 100%; }
     .calls { overflow: auto; border-inline-end: 1px solid var(--line); }
@@ -43,7 +45,7 @@ export class KmsAttached extends LitElement {
   declare calls: readonly Seen[];
   /** Number of the call on show; 0 for always the newest. */
   declare chosen: number;
-  declare problem: string;
+  declare problem: boolean;
   /** The policy on show, with the line that matters. */
   declare policy: { readonly name: string; readonly text: string; readonly line: number } | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,7 +54,7 @@ export class KmsAttached extends LitElement {
     super();
     this.calls = [];
     this.chosen = 0;
-    this.problem = '';
+    this.problem = false;
     this.policy = null;
   }
 
@@ -71,31 +73,32 @@ export class KmsAttached extends LitElement {
     try {
       const { Calls: calls } = await fetched<{ readonly Calls: readonly Seen[] }>(`attach/calls?after=${after}`);
       if (calls.length) this.calls = [...this.calls, ...calls].slice(-most);
-      this.problem = '';
+      this.problem = false;
     } catch {
-      this.problem = 'The endpoint does not answer.';
+      this.problem = true;
     }
     if (this.isConnected) this.#timer = setTimeout(() => void this.#ask(), interval);
   }
 
   protected override render() {
     const shown = this.calls.find((call) => call.Number === this.chosen) ?? this.calls.at(-1);
-    return html`<nav class="calls" aria-label="Calls">
-        ${this.problem ? html`<p class="denied small">${this.problem}</p>` : nothing}
+    const words = text().decision.attached;
+    return html`<nav class="calls" aria-label=${words.calls}>
+        ${this.problem ? html`<p class="denied small">${words.noAnswer}</p>` : nothing}
         ${this.calls.length ? html`<ol reversed>${[...this.calls].reverse().map((call) => this.#call(call, call === shown))}</ol>`
-          : html`<p class="muted small">No AWS client has called yet.</p>`}
+          : html`<p class="muted small">${words.none}</p>`}
       </nav>
-      <section aria-label="Decision of the endpoint">
-        ${shown ? this.#whole(shown) : html`<p class="muted">Calls of the AWS CLI and the SDKs to ${location.origin} are shown here with
-          the decision on each.</p>`}
+      <section aria-label=${words.decision}>
+        ${shown ? this.#whole(shown) : html`<p class="muted">${words.empty(location.origin)}</p>`}
       </section>`;
   }
 
   #call(call: Seen, shown: boolean) {
     const { word, tone } = headline(undefined, call.Answer);
+    const words = text().decision.attached;
     return html`<li><button aria-current=${shown ? 'true' : nothing} @click=${() => this.#choose(call.Number)}>
-      <span>${shape(tone)}<span class="word-of">${word}: </span>${call.Service}:${call.Operation}</span>
-      <span class="small muted">${clock(call.Time)} ${shortARN(call.Answer.Principal) || 'unknown caller'}</span></button></li>`;
+      <span>${shape(tone)}<span class="word-of">${words.called(text().decision.verdict.words[word])}</span>${call.Service}:${call.Operation}</span>
+      <span class="small muted">${clock(call.Time)} ${shortARN(call.Answer.Principal) || words.unknownCaller}</span></button></li>`;
   }
 
   #choose(number: number): void {
@@ -104,27 +107,29 @@ export class KmsAttached extends LitElement {
   }
 
   #whole(call: Seen) {
+    const words = text().decision.attached;
     return html`${verdictLine(undefined, call.Answer, nothing)}
-      <p class="small muted break">${call.Service}:${call.Operation} in ${call.Region || 'no Region'} by ${call.Answer.Principal || 'an unknown caller'}</p>
+      <p class="small muted break">${words.call(`${call.Service}:${call.Operation}`, call.Region, call.Answer.Principal)}</p>
       ${this.policy ? html`<h3 class="break">${this.policy.name}</h3>
-        <pre tabindex="0" aria-label=${`Policy ${this.policy.name}`}>${this.policy.text.split('\n').map((line, i) =>
+        <pre tabindex="0" aria-label=${words.policy(this.policy.name)}>${this.policy.text.split('\n').map((line, i) =>
           i + 1 === this.policy?.line ? html`<mark>${line}</mark>` : `${line}\n`)}</pre>` : nothing}
       ${checksOf(call.Answer, this.#places)}
-      ${json('CloudTrail event', call.Answer.Event)}`;
+      ${json(text().decision.view.event, call.Answer.Event)}`;
   }
 
   readonly #places: Places = { name: (id) => id, reveal: (place) => void this.#reveal(place) };
 
   protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
     if (changed.has('policy')) this.renderRoot.querySelector('mark')?.scrollIntoView({ block: 'center' });
   }
 
   async #reveal({ PolicyID: id, Line: line }: Pick<Place, 'PolicyID' | 'Line'>): Promise<void> {
     try {
-      const { Text: text } = await fetched<{ readonly Text: string }>(`attach/policy?id=${encodeURIComponent(id)}`);
-      this.policy = { name: id, text, line };
+      const { Text: content } = await fetched<{ readonly Text: string }>(`attach/policy?id=${encodeURIComponent(id)}`);
+      this.policy = { name: id, text: content, line };
     } catch {
-      this.policy = { name: id, text: 'The endpoint has no such policy any more.', line: 0 };
+      this.policy = { name: id, text: text().decision.attached.noPolicy, line: 0 };
     }
   }
 }

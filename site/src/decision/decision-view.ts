@@ -2,6 +2,7 @@
 
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Answer, RequestView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape } from '../workspace/parts.js';
@@ -16,11 +17,11 @@ export class KmsDecision extends WorkspaceView {
   protected override render() {
     const { shown, session } = this.state;
     const request = session?.Requests.find((r) => r.Index === shown?.index);
-    return html`<section aria-label="Decision">
-      <h2>Decision</h2>
+    const words = text().decision.view;
+    return html`<section aria-label=${words.title}>
+      <h2>${words.title}</h2>
       ${this.#verdict(request, shown?.answer)}
-      ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">No request is on show. Send one, or choose one
-        from the time line: this place then says whether it was allowed, and why, down to the line that decided.</p>`}
+      ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">${words.none}</p>`}
     </section>`;
   }
 
@@ -30,17 +31,17 @@ export class KmsDecision extends WorkspaceView {
 
   #asked(request: RequestView | undefined) {
     if (!request) return nothing;
-    return html`<span class="message">${request.Label}: ${request.Operation}${request.Resource ? ` on ${request.Resource}` : ''}</span>`;
+    return html`<span class="message">${text().decision.view.asked(request.Label, request.Operation, request.Resource)}</span>`;
   }
 
   #whole(request: RequestView | undefined, answer: Answer) {
+    const words = text().decision.view;
     return html`
-      ${changedSince(this.state) ? html`<p class="stale small waiting">${shape('waiting')}Something was changed after this
-        request, so it may be answered otherwise now. <button class="link" @click=${() => this.workspace?.send()}>Try it again</button></p>` : nothing}
+      ${changedSince(this.state) ? html`<p class="stale small waiting">${shape('waiting')}${words.stale} <button class="link" @click=${() => this.workspace?.send()}>${words.tryAgain}</button></p>` : nothing}
       ${checksOf(answer, this.#places)}
       ${request && isDenied(answer) ? html`<kms-advice .workspace=${this.workspace} .index=${request.Index}></kms-advice>` : nothing}
-      ${answer.Output ? json('Output', answer.Output) : nothing}
-      ${json('CloudTrail event', answer.Event)}
+      ${answer.Output ? json(words.output, answer.Output) : nothing}
+      ${json(words.event, answer.Event)}
       ${request ? html`<p class="small muted">${clock(request.Time, true)} UTC${request.Command ? html` · <code class="break">${request.Command}</code>` : nothing}</p>` : nothing}`;
   }
 

@@ -2,9 +2,10 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import { shape, shortARN } from '../workspace/parts.js';
 import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
-import { headline, layerNames } from './verdict.js';
+import { headline } from './verdict.js';
 
 /** Where the places of an explanation are: how a policy is called, and what shows one of its lines. */
 export interface Places {
@@ -42,7 +43,7 @@ export const detailStyles = css`
 export function verdictLine(request: RequestView | undefined, answer: Answer, asked: unknown): TemplateResult {
   const { word, tone, failure, message } = headline(request, answer);
   return html`<div role="status" class="verdict ${tone}"
-    ><span class="word ${tone}">${word}</span>
+    ><span class="word ${tone}">${text().decision.verdict.words[word]}</span>
     ${failure ? html`<span class="failure">${word === 'Failed' ? failure : `— ${failure}`}</span>` : nothing}
     ${message ? html`<span class="message">${message}</span>` : asked}</div>`;
 }
@@ -56,32 +57,36 @@ export function checksOf(answer: Answer, places: Places): TemplateResult {
 /** A call that the service made to KMS while it answered. */
 function beneathDetail(beneath: Beneath, places: Places) {
   const { Error: error, Checks: checks, Principal: who, Event: event } = beneath.Answer;
+  const words = text().decision.detail;
+  const operation = html`<strong>${beneath.Operation}</strong>`;
   return html`<div class="check">
-    <p class="quiet">${beneath.Via ? `${beneath.Via} called KMS for ` : 'KMS was called by '}${shortARN(who)}:
-      <strong>${beneath.Operation}</strong>${error ? ` — ${error.Code}` : ''}</p>
+    <p class="quiet">${beneath.Via ? words.calledFor(beneath.Via, shortARN(who), operation) : words.calledBy(shortARN(who), operation)}${error ? ` — ${error.Code}` : ''}</p>
     ${checks.map((check) => checkDetail(check, true, places))}
     ${error && !checks.some((check) => check.Message) ? html`<p class="break">${error.Message}</p>` : nothing}
-    ${json('CloudTrail event of this call', event)}</div>`;
+    ${json(words.eventOfCall, event)}</div>`;
 }
 
 function checkDetail(check: Explanation, named: boolean, places: Places) {
+  const words = text().decision.detail;
+  const { layers } = text().decision;
+  const list = check.Deciding.map((place, i) => html`${i ? words.comma : ''}${placeDetail(place, places)}`);
   return html`<div class="check">
-    ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${check.Action} on ${shortARN(check.Resource)}</h3>` : nothing}
-    <p class="break">${check.Reason}</p>
+    ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${words.check(check.Action, shortARN(check.Resource))}</h3>` : nothing}
+    <p class="break">${said(check.Reason)}</p>
     ${pendingList(check.Pending)}
-    ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? 'Where an allow was looked for: ' : 'Decided by '}
-      ${check.Deciding.map((place, i) => html`${i ? ', ' : ''}${placeDetail(place, places)}`)}.</p>` : nothing}
-    ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">What would have been needed</h3>
-      <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layerNames[need.Layer]}</strong>: ${need.Text}</span></li>`)}</ul></div>` : nothing}
+    ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? words.lookedFor(list) : words.decidedBy(list)}</p>` : nothing}
+    ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">${words.needed}</h3>
+      <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layers[need.Layer]}</strong>: ${said(need.Text)}</span></li>`)}</ul></div>` : nothing}
     ${layerList(check, places.reveal)}
-    <details><summary>Request context (${check.Context.length} keys)</summary>${contextTable(check.Context)}</details>
+    <details><summary>${words.context(check.Context.length)}</summary>${contextTable(check.Context)}</details>
   </div>`;
 }
 
 function placeDetail(place: Place, places: Places) {
-  if (place.Line === 0) return html`grant <code class="break">${place.PolicyID}</code>`;
-  return html`${places.name(place.PolicyID)}${place.Sid ? html` “${place.Sid}”` : ''},
-    <button class="link" @click=${() => places.reveal(place)}>line ${place.Line}</button>`;
+  const words = text().decision.detail;
+  if (place.Line === 0) return words.grant(html`<code class="break">${place.PolicyID}</code>`);
+  return words.place(places.name(place.PolicyID), place.Sid,
+    html`<button class="link" @click=${() => places.reveal(place)}>${words.line(place.Line)}</button>`);
 }
 
 /** A value as JSON, to unfold. */

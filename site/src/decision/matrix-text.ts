@@ -1,27 +1,31 @@
 // A matrix as text: what its cells say, and the whole as CSV and Markdown.
 
 import type { MatrixRow, MatrixView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 
 export interface CellText {
   readonly shape: string;
   readonly word: string;
   readonly tone: 'allowed' | 'denied' | 'grey';
-  readonly change: '' | 'newly allowed' | 'newly denied';
+  /** In words; empty where nothing changed. */
+  readonly change: string;
 }
 
-const words: Readonly<Record<string, Omit<CellText, 'change'>>> = {
-  A: { shape: '✓', word: 'allowed', tone: 'allowed' },
-  N: { shape: '✕', word: 'denied', tone: 'denied' },
-  D: { shape: '⊘', word: 'denied by a Deny', tone: 'denied' },
-  '-': { shape: '–', word: 'nothing to ask', tone: 'grey' },
+type Sign = 'A' | 'N' | 'D' | '-';
+
+const looks: Readonly<Record<Sign, Pick<CellText, 'shape' | 'tone'>>> = {
+  A: { shape: '✓', tone: 'allowed' },
+  N: { shape: '✕', tone: 'denied' },
+  D: { shape: '⊘', tone: 'denied' },
+  '-': { shape: '–', tone: 'grey' },
 };
 
 export function cellText(row: MatrixRow, column: number, compared: boolean): CellText {
-  const now = row.Cells[column] ?? '-';
+  const { words, newlyAllowed, newlyDenied } = text().decision.matrix;
+  const now = (row.Cells[column] ?? '-') as Sign;
   const was = row.Was[column] ?? 'N';
-  const text = words[now] ?? words['-']!;
   const changed = compared && now !== '-' && was !== '-' && (now === 'A') !== (was === 'A');
-  return { ...text, change: !changed ? '' : now === 'A' ? 'newly allowed' : 'newly denied' };
+  return { ...looks[now], word: words[now], change: !changed ? '' : now === 'A' ? newlyAllowed : newlyDenied };
 }
 
 /** Rows and columns that hold every word of the filter, in the principal or in the operation. */
@@ -40,7 +44,7 @@ export function filtered(matrix: MatrixView, filter: string): { readonly rows: r
 }
 
 function table(matrix: MatrixView, rows: readonly MatrixRow[], columns: readonly number[], compared: boolean): string[][] {
-  return [['Principal', ...columns.map((i) => matrix.Operations[i] ?? '')],
+  return [[text().decision.matrix.principal, ...columns.map((i) => matrix.Operations[i] ?? '')],
     ...rows.map((row) => [row.Label, ...columns.map((i) => {
       const { word, change } = cellText(row, i, compared);
       return change || word;
@@ -48,8 +52,8 @@ function table(matrix: MatrixView, rows: readonly MatrixRow[], columns: readonly
 }
 
 // A cell that a spreadsheet would take for a formula is kept a text.
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+function csvCell(cell: string): string {
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -58,7 +62,7 @@ export function asCSV(...of: Parameters<typeof table>): string {
 }
 
 export function asMarkdown(...of: Parameters<typeof table>): string {
-  const [head = [], ...body] = table(...of).map((line) => line.map((text) => text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('\n', ' ')));
+  const [head = [], ...body] = table(...of).map((line) => line.map((cell) => cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('\n', ' ')));
   const row = (line: readonly string[]) => `| ${line.join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n') + '\n';
 }

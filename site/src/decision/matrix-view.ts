@@ -3,6 +3,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { Answer, Baseline, MatrixRow, MatrixView, State } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
 import { shape, valueOf } from '../workspace/parts.js';
@@ -56,7 +57,7 @@ export class KmsMatrix extends WorkspaceView {
   declare most: number;
   /** The cell that Tab arrives at, by row and column of what is shown. */
   declare at: readonly [number, number];
-  declare said: string;
+  declare said: { readonly what: 'CSV' | 'Markdown'; readonly done: boolean } | null;
   #asked = '';
   #session: State | null = null;
 
@@ -69,14 +70,15 @@ export class KmsMatrix extends WorkspaceView {
     this.chosen = null;
     this.most = step;
     this.at = [0, 0];
-    this.said = '';
+    this.said = null;
   }
 
   protected override render() {
     const key = selectedKey(this.state);
-    return html`<section aria-label="Access matrix">
-      <h2>Access matrix</h2>
-      ${key && this.matrix ? this.#whole(this.matrix, key.Label) : html`<p class="muted">Choose a key: this place then says who may do what with it.</p>`}
+    const words = text().decision.matrix;
+    return html`<section aria-label=${words.title}>
+      <h2>${words.title}</h2>
+      ${key && this.matrix ? this.#whole(this.matrix, key.Label) : html`<p class="muted">${words.none}</p>`}
     </section>`;
   }
 
@@ -85,26 +87,27 @@ export class KmsMatrix extends WorkspaceView {
     const shown = rows.slice(0, this.most);
     const compared = this.baseline !== '';
     const newly = compared ? shown.reduce((sum, row) => sum + columns.filter((i) => cellText(row, i, true).change).length, 0) : 0;
+    const words = text().decision.matrix;
     return html`
       <div class="tools">
-        <label>Filter<input type="search" .value=${this.filter} placeholder="user or operation" @input=${(e: Event) => { this.filter = valueOf(e); }}></label>
-        <label>Compare with<select @change=${(e: Event) => { this.baseline = valueOf(e) as Baseline; }}>
-          <option value="AsOpened" ?selected=${this.baseline === 'AsOpened'}>as opened</option>
-          <option value="LastChange" ?selected=${this.baseline === 'LastChange'}>before the last change</option>
-          <option value="" ?selected=${this.baseline === ''}>nothing</option></select></label>
-        <label>Encryption context<input .value=${this.context} placeholder="Department=IT" @change=${(e: Event) => { this.context = valueOf(e); }}></label>
-        <button @click=${() => this.#copy('CSV', asCSV(matrix, rows, columns, compared))}>Copy as CSV</button>
-        <button @click=${() => this.#copy('Markdown', asMarkdown(matrix, rows, columns, compared))}>Copy as Markdown</button>
+        <label>${words.filter}<input type="search" .value=${this.filter} placeholder=${words.filterExample} @input=${(e: Event) => { this.filter = valueOf(e); }}></label>
+        <label>${words.compareWith}<select @change=${(e: Event) => { this.baseline = valueOf(e) as Baseline; }}>
+          <option value="AsOpened" ?selected=${this.baseline === 'AsOpened'}>${words.asOpened}</option>
+          <option value="LastChange" ?selected=${this.baseline === 'LastChange'}>${words.lastChange}</option>
+          <option value="" ?selected=${this.baseline === ''}>${words.nothing}</option></select></label>
+        <label>${words.context}<input .value=${this.context} placeholder="Department=IT" @change=${(e: Event) => { this.context = valueOf(e); }}></label>
+        <button @click=${() => this.#copy('CSV', asCSV(matrix, rows, columns, compared))}>${words.copyCSV}</button>
+        <button @click=${() => this.#copy('Markdown', asMarkdown(matrix, rows, columns, compared))}>${words.copyMarkdown}</button>
       </div>
-      <p class="small muted" aria-live="polite">✓ allowed, ✕ denied, ⊘ denied by a Deny, – nothing to ask${compared ? html`;
-        dashed: newly allowed or newly denied (${newly})` : nothing}. ${this.said}</p>
+      <p class="small muted" aria-live="polite">${compared ? words.legendCompared(newly) : words.legend}
+        ${this.said && words[this.said.done ? 'copied' : 'notCopied'][this.said.what]}</p>
       <div class="scroll">
-        <table aria-label="Who may do what with ${key}" @keydown=${this.#onKey}>
-          <thead><tr><th scope="col">Principal</th>${columns.map((i) => html`<th scope="col" title=${matrix.Operations[i] ?? ''}><div>${matrix.Operations[i]}</div></th>`)}</tr></thead>
+        <table aria-label=${words.table(key)} @keydown=${this.#onKey}>
+          <thead><tr><th scope="col">${words.principal}</th>${columns.map((i) => html`<th scope="col" title=${matrix.Operations[i] ?? ''}><div>${matrix.Operations[i]}</div></th>`)}</tr></thead>
           <tbody>${shown.map((row, r) => html`<tr><th scope="row" title=${row.ARN}>${row.Label}</th>
             ${columns.map((i, c) => this.#cell(matrix, row, i, r, c, compared))}</tr>`)}</tbody>
         </table>
-        ${rows.length > shown.length ? html`<button @click=${() => { this.most += step; }}>Show more (${rows.length - shown.length})</button>` : nothing}
+        ${rows.length > shown.length ? html`<button @click=${() => { this.most += step; }}>${words.more(rows.length - shown.length)}</button>` : nothing}
       </div>
       ${this.#why()}`;
   }
@@ -114,15 +117,17 @@ export class KmsMatrix extends WorkspaceView {
     const { shape: sign, word, tone, change } = cellText(row, column, compared);
     const pressed = this.chosen?.row.ARN === row.ARN && this.chosen.operation === operation;
     return html`<td><button class="${tone} ${change ? 'newly' : ''}" data-at="${r},${c}" tabindex=${this.at[0] === r && this.at[1] === c ? 0 : -1}
-      aria-pressed=${pressed} aria-label="${row.Label}, ${operation}: ${change || word}" @click=${() => this.#choose(row, operation, r, c)}>${sign}</button></td>`;
+      aria-pressed=${pressed} aria-label=${text().decision.matrix.cell(row.Label, operation, change || word)} @click=${() => this.#choose(row, operation, r, c)}>${sign}</button></td>`;
   }
 
   #why() {
     if (!this.chosen) return nothing;
     const { row, operation, answer } = this.chosen;
     const allowed = answer?.Checks.length && answer.Checks.every((check) => check.Decision === 'Allow');
-    return html`<div class="why" role="group" aria-label="Explanation of the cell">
-      <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${row.Label}: ${operation} ${answer ? (allowed ? 'is allowed' : 'is denied') : '…'}</h3>
+    const words = text().decision.matrix;
+    const heading = !answer ? words.asking : allowed ? words.isAllowed : words.isDenied;
+    return html`<div class="why" role="group" aria-label=${words.why}>
+      <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${heading(row.Label, operation)}</h3>
       ${answer ? html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
         ${checksOf(answer, { name: (id) => this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id, reveal: (place) => this.workspace?.reveal(place) })}` : nothing}
     </div>`;
@@ -145,8 +150,8 @@ export class KmsMatrix extends WorkspaceView {
     target.focus();
   };
 
-  async #copy(what: string, text: string): Promise<void> {
-    this.said = (await copy(text)) ? `Copied as ${what}.` : `The browser does not let this page copy the ${what}.`;
+  async #copy(what: 'CSV' | 'Markdown', content: string): Promise<void> {
+    this.said = { what, done: await copy(content) };
   }
 
   // Asked anew whenever the session, the key or the question changes.
@@ -167,7 +172,7 @@ export class KmsMatrix extends WorkspaceView {
   }
 }
 
-function pairs(text: string): { Key: string; Value: string }[] {
-  return text.split(',').map((pair) => pair.split('=')).filter(([key]) => key?.trim())
+function pairs(typed: string): { Key: string; Value: string }[] {
+  return typed.split(',').map((pair) => pair.split('=')).filter(([key]) => key?.trim())
     .map(([key = '', ...value]) => ({ Key: key.trim(), Value: value.join('=').trim() }));
 }

@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { RequestView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { clock, shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -23,19 +24,21 @@ export class KmsTimeLine extends WorkspaceView {
 
   protected override render() {
     const requests = this.state.session?.Requests ?? [];
-    return html`<section aria-label="Time line">
-      <h2>Time&nbsp;line</h2>
+    const words = text().decision.timeLine;
+    return html`<section aria-label=${words.title.replace('\u00a0', ' ')}>
+      <h2>${words.title}</h2>
       ${requests.length ? html`<ol>${requests.map((request) => this.#request(request))}</ol>`
-        : html`<span class="muted small">Every request is kept here with its CloudTrail event.</span>`}
+        : html`<span class="muted small">${words.none}</span>`}
     </section>`;
   }
 
   #request(request: RequestView) {
     const tone = requestTone(request);
-    const about = `${clock(request.Time)} ${request.Label}${request.Resource ? ` on ${request.Resource}` : ''}`;
+    const words = text().decision.timeLine;
+    const about = words.about(clock(request.Time), request.Label, request.Resource);
     return html`<li><button aria-current=${request.Index === this.state.shown?.index ? 'true' : nothing}
-      title="${requestWord(request)}. ${about}" @click=${() => this.workspace?.show(request.Index)}>
-      ${shape(tone)}<span class="word">${requestWord(request)}: </span>${request.Operation}</button></li>`;
+      title=${words.titled(requestWord(request), about)} @click=${() => this.workspace?.show(request.Index)}>
+      ${shape(tone)}<span class="word">${words.verdict(requestWord(request))}</span>${request.Operation}</button></li>`;
   }
 
   // A new request is at the end, which is what one wants to see.

@@ -1,6 +1,7 @@
 // What the verdict says, read off a request and its answer.
 
-import type { Answer, Explanation, LayerType, RequestView, Verdict } from '../engine/messages.js';
+import type { Answer, Explanation, RequestView, Verdict } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import type { Tone } from '../workspace/parts.js';
 
 export interface Headline {
@@ -18,10 +19,10 @@ export function headline(request: RequestView | undefined, answer: Answer): Head
   const word = request?.Decision || decided(answer.Checks);
   if (word === 'Denied') return { word, tone: 'denied', failure: '', message: error?.Message ?? answer.Checks.at(-1)?.Message ?? '' };
   if (word === 'Allowed') {
-    return { word, tone: 'allowed', failure: error ? `Failed: ${error.Code}` : '', message: error?.Message ?? '' };
+    return { word, tone: 'allowed', failure: error ? text().decision.verdict.failed(error.Code) : '', message: error?.Message ?? '' };
   }
   if (error) return { word: 'Failed', tone: 'waiting', failure: error.Code, message: error.Message };
-  return { word: 'Succeeded', tone: 'grey', failure: '', message: 'Nothing had to be authorized.' };
+  return { word: 'Succeeded', tone: 'grey', failure: '', message: text().decision.verdict.nothingAsked };
 }
 
 function decided(checks: readonly Explanation[]): 'Allowed' | 'Denied' | '' {
@@ -37,9 +38,10 @@ export function requestTone(request: RequestView): Tone {
 }
 
 export function requestWord(request: RequestView): string {
-  if (request.Decision === 'Denied') return 'Denied';
-  if (request.Code !== '') return `Failed: ${request.Code}`;
-  return request.Decision || 'Succeeded';
+  const { words, failed } = text().decision.verdict;
+  if (request.Decision === 'Denied') return words.Denied;
+  if (request.Code !== '') return failed(request.Code);
+  return words[(request.Decision || 'Succeeded') as Headline['word']];
 }
 
 export function verdictTone(verdict: Verdict): Tone {
@@ -49,15 +51,3 @@ export function verdictTone(verdict: Verdict): Tone {
 export function verdictShape(verdict: Verdict): string | undefined {
   return verdict === 'delegates to IAM' ? '↪' : verdict === 'not consulted' ? '⊘' : verdict === 'not present' ? '○' : undefined;
 }
-
-/** Policy types as headings name them. */
-export const layerNames: Readonly<Record<LayerType, string>> = {
-  'service control policy': 'Service control policies',
-  'resource control policy': 'Resource control policies',
-  'VPC endpoint policy': 'VPC endpoint policy',
-  'resource-based policy': 'Key policy',
-  'identity-based policy': 'Identity-based policies',
-  'permissions boundary': 'Permissions boundary',
-  'session policy': 'Session policy',
-  grant: 'Grants',
-};

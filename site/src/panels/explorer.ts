@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountView, KeyView, MemberView, PrincipalView } from '../engine/messages.js';
+import { text, type Texts } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -24,8 +25,8 @@ export class KmsExplorer extends WorkspaceView {
 
   protected override render() {
     const session = this.state.session;
-    return html`<section aria-label="Explorer">
-      <h2>Explorer</h2>
+    return html`<section aria-label=${text().panels.explorer.title}>
+      <h2>${text().panels.explorer.title}</h2>
       ${session?.Accounts.map((account) => this.#account(account, session.Keys.filter((key) => key.Account === account.ID)))}
     </section>`;
   }
@@ -34,17 +35,18 @@ export class KmsExplorer extends WorkspaceView {
     const root = this.state.session?.Principals.find((p) => p.ARN === `arn:aws:iam::${account.ID}:root`);
     return html`<div class="account">
       <h3>${account.ID}</h3>
-      ${this.#group('Users', html`${root ? html`<li>${this.#principal(root, 'root')}</li>` : nothing}
+      ${this.#group('users', html`${root ? html`<li>${this.#principal(root, text().panels.explorer.root)}</li>` : nothing}
         ${account.Users.map((user) => this.#member(user, (p) => p.ARN === user.ARN))}`)}
-      ${account.Groups.length ? this.#group('Groups', html`${account.Groups.map((group) => this.#member(group, () => false))}`) : nothing}
-      ${account.Roles.length ? this.#group('Roles', html`${account.Roles.map((role) => this.#member(role, (p) =>
+      ${account.Groups.length ? this.#group('groups', html`${account.Groups.map((group) => this.#member(group, () => false))}`) : nothing}
+      ${account.Roles.length ? this.#group('roles', html`${account.Roles.map((role) => this.#member(role, (p) =>
         p.ARN === role.ARN || p.ARN.startsWith(`arn:aws:sts::${account.ID}:assumed-role/${role.Name}/`)))}`) : nothing}
-      ${keys.length ? this.#group('Keys', html`${keys.map((key) => this.#key(key))}`) : nothing}
+      ${keys.length ? this.#group('keys', html`${keys.map((key) => this.#key(key))}`) : nothing}
     </div>`;
   }
 
-  #group(name: string, items: TemplateResult) {
-    return html`<div><div class="kind" id=${name}>${name}</div><ul aria-label=${name}>${items}</ul></div>`;
+  #group(group: keyof Texts['panels']['explorer']['groups'], items: TemplateResult) {
+    const name = text().panels.explorer.groups[group];
+    return html`<div><div class="kind" id=${group}>${name}</div><ul aria-label=${name}>${items}</ul></div>`;
   }
 
   #member(member: MemberView, is: (principal: PrincipalView) => boolean) {
@@ -52,14 +54,14 @@ export class KmsExplorer extends WorkspaceView {
     return html`<li>
       ${principal ? this.#principal(principal, member.Name) : html`<span class="item">${member.Name}</span>`}
       ${member.Policies.length || member.Groups.length ? html`<div class="policies">
-        ${member.Groups.map((group) => html`<span class="muted">in ${group}</span>`)}
+        ${member.Groups.map((group) => html`<span class="muted">${text().panels.explorer.inGroup(group)}</span>`)}
         ${member.Policies.map((id) => this.#policy(id))}</div>` : nothing}
     </li>`;
   }
 
   #principal(principal: PrincipalView, name: string) {
     const chosen = this.state.form.principal === principal.Ref;
-    return html`<button class="item" aria-pressed=${chosen} title="Send requests as ${principal.ARN}"
+    return html`<button class="item" aria-pressed=${chosen} title=${text().panels.explorer.sendAs(principal.ARN)}
       @click=${() => this.workspace?.selectPrincipal(principal.Ref)}>
       <span class="name">${name}</span></button>`;
   }

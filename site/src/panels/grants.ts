@@ -2,12 +2,13 @@
 
 import { css, html, nothing } from 'lit';
 import type { GrantView, KeyView, TagView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { toMap, words, type Pair } from '../workspace/form.js';
 import { clock, onEnter, onPress, shape, shortARN, valueOf } from '../workspace/parts.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
-import { nameOf, text } from './key-panel.js';
+import { entered, nameOf } from './key-panel.js';
 
 type Act = (operation: string, input: Record<string, unknown>) => Promise<boolean>;
 
@@ -40,27 +41,29 @@ export class KmsGrants extends WorkspaceView {
   protected override render() {
     const key = selectedKey(this.state);
     if (!key) return nothing;
+    const words = text().panels.grants;
     return html`
-      ${key.Grants.length ? html`<ul aria-label="Grants">${key.Grants.map((grant) => this.#grant(key, grant))}</ul>`
-        : html`<p class="muted small">A grant lets one principal use this key without a policy change, and can be retired.</p>`}
-      <details><summary>Create a grant</summary>${this.#form(key)}</details>`;
+      ${key.Grants.length ? html`<ul aria-label=${words.title}>${key.Grants.map((grant) => this.#grant(key, grant))}</ul>`
+        : html`<p class="muted small">${words.none}</p>`}
+      <details><summary>${words.create}</summary>${this.#form(key)}</details>`;
   }
 
   #grant(key: KeyView, grant: GrantView) {
     const id = { KeyId: nameOf(key, this.state.session?.Account), GrantId: grant.GrantId };
+    const words = text().panels.grants;
     return html`<li>
-      <strong class="break">${grant.Name || `Grant ${grant.GrantId.slice(0, 8)}…`}</strong>
+      <strong class="break">${grant.Name || words.unnamed(grant.GrantId.slice(0, 8))}</strong>
       <dl>
-        <dt>Grantee</dt><dd>${shortARN(grant.GranteePrincipal)}</dd>
-        <dt>May</dt><dd>${grant.Operations.join(', ')}</dd>
-        ${grant.ConstraintType ? html`<dt>Only if</dt><dd>${grant.ConstraintType}: ${pairText(grant.Constraint)}</dd>` : nothing}
-        ${grant.VisibleAt ? html`<dt>Visible</dt><dd class="waiting">${shape('waiting')}at ${clock(grant.VisibleAt)}; its token works now</dd>` : nothing}
-        ${grant.RetiringPrincipal ? html`<dt>Retired by</dt><dd>${shortARN(grant.RetiringPrincipal)}</dd>` : nothing}
+        <dt>${words.grantee}</dt><dd>${shortARN(grant.GranteePrincipal)}</dd>
+        <dt>${words.may}</dt><dd>${grant.Operations.join(', ')}</dd>
+        ${grant.ConstraintType ? html`<dt>${words.onlyIf}</dt><dd>${grant.ConstraintType}: ${pairText(grant.Constraint)}</dd>` : nothing}
+        ${grant.VisibleAt ? html`<dt>${words.visible}</dt><dd class="waiting">${shape('waiting')}${words.visibleAt(clock(grant.VisibleAt))}</dd>` : nothing}
+        ${grant.RetiringPrincipal ? html`<dt>${words.retiredBy}</dt><dd>${shortARN(grant.RetiringPrincipal)}</dd>` : nothing}
       </dl>
       <div class="row small">
-        <button class="link" @click=${() => this.act?.('RetireGrant', { ...id, KeyId: key.ARN })}>Retire</button>
-        <button class="link" @click=${() => this.act?.('RevokeGrant', id)}>Revoke</button>
-        ${grant.Token ? html`<button class="link" @click=${() => this.#use(grant.Token)}>Use token</button>` : nothing}
+        <button class="link" @click=${() => this.act?.('RetireGrant', { ...id, KeyId: key.ARN })}>${words.retire}</button>
+        <button class="link" @click=${() => this.act?.('RevokeGrant', id)}>${words.revoke}</button>
+        ${grant.Token ? html`<button class="link" @click=${() => this.#use(grant.Token)}>${words.useToken}</button>` : nothing}
       </div>
     </li>`;
   }
@@ -75,31 +78,32 @@ export class KmsGrants extends WorkspaceView {
   #form(key: KeyView) {
     const operations = this.state.catalogue.Operations.find((o) => o.Service === 'kms' && o.Name === 'CreateGrant')
       ?.Fields.find((field) => field.Name === 'Operations')?.Enum ?? ['Decrypt', 'Encrypt'];
+    const words = text().panels.grants;
     const create = (form: HTMLFormElement) => void this.#create(form, key);
     return html`<form class="stack" @keydown=${onEnter(create)}>
       <datalist id="principals">${this.#arns().map((arn) => html`<option value=${arn}></option>`)}</datalist>
-      <label>Grantee<input name="grantee" list="principals" autocomplete="off" placeholder="arn:aws:iam::…"></label>
-      <label>Retired by<input name="retiring" list="principals" autocomplete="off" placeholder="nobody in particular"></label>
-      <fieldset><legend>Operations</legend><div class="operations">${operations.map((operation) => html`
+      <label>${words.grantee}<input name="grantee" list="principals" autocomplete="off" placeholder="arn:aws:iam::…"></label>
+      <label>${words.retiredBy}<input name="retiring" list="principals" autocomplete="off" placeholder=${words.nobody}></label>
+      <fieldset><legend>${words.operations}</legend><div class="operations">${operations.map((operation) => html`
         <label class="check"><input type="checkbox" name="operation" value=${operation} ?checked=${operation === 'Decrypt'}>${operation}</label>`)}</div>
       </fieldset>
-      <label>Constraint
+      <label>${words.constraint}
         <select @change=${(e: Event) => this.#constrain(valueOf(e))}>
-          <option value="">None</option>
+          <option value="">${words.noConstraint}</option>
           <option>EncryptionContextSubset</option>
           <option>EncryptionContextEquals</option>
         </select>
       </label>
       ${this.constraint ? html`<fieldset><legend>${this.constraint}</legend>
         ${this.pairs.map((pair, i) => html`<div class="pair">
-          <input aria-label="Constraint key" .value=${pair.key} @input=${(e: Event) => this.#pair(i, { ...pair, key: valueOf(e) })}>
-          <input aria-label="Constraint value" .value=${pair.value} @input=${(e: Event) => this.#pair(i, { ...pair, value: valueOf(e) })}>
-          <button type="button" class="plain" aria-label="Remove constraint pair" @click=${() =>
+          <input aria-label=${words.constraintKey} .value=${pair.key} @input=${(e: Event) => this.#pair(i, { ...pair, key: valueOf(e) })}>
+          <input aria-label=${words.constraintValue} .value=${pair.value} @input=${(e: Event) => this.#pair(i, { ...pair, value: valueOf(e) })}>
+          <button type="button" class="plain" aria-label=${words.removePair} @click=${() =>
             (this.pairs = this.pairs.filter((_, at) => at !== i))}>✕</button></div>`)}
-        <button type="button" @click=${() => (this.pairs = [...this.pairs, { key: '', value: '' }])}>Add constraint pair</button>
+        <button type="button" @click=${() => (this.pairs = [...this.pairs, { key: '', value: '' }])}>${words.addPair}</button>
       </fieldset>` : nothing}
-      <label>Name<input name="name" autocomplete="off" placeholder="optional"></label>
-      <div><button type="button" @click=${onPress(create)}>Create grant</button></div>
+      <label>${words.name}<input name="name" autocomplete="off" placeholder=${words.optional}></label>
+      <div><button type="button" @click=${onPress(create)}>${words.createButton}</button></div>
     </form>`;
   }
 
@@ -121,10 +125,10 @@ export class KmsGrants extends WorkspaceView {
 
   async #create(form: HTMLFormElement, key: KeyView): Promise<void> {
     const input: Record<string, unknown> = {
-      KeyId: nameOf(key, this.state.session?.Account), GranteePrincipal: text(form, 'grantee'), Operations: new FormData(form).getAll('operation'),
+      KeyId: nameOf(key, this.state.session?.Account), GranteePrincipal: entered(form, 'grantee'), Operations: new FormData(form).getAll('operation'),
     };
-    if (text(form, 'retiring')) input['RetiringPrincipal'] = text(form, 'retiring');
-    if (text(form, 'name')) input['Name'] = text(form, 'name');
+    if (entered(form, 'retiring')) input['RetiringPrincipal'] = entered(form, 'retiring');
+    if (entered(form, 'name')) input['Name'] = entered(form, 'name');
     if (this.constraint) input['Constraints'] = { [this.constraint]: toMap(this.pairs) };
     if (!(await this.act?.('CreateGrant', input))) return;
     form.reset();

@@ -3,6 +3,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { KeyView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { clock, onEnter, onPress, shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { actor, selectedKey } from '../workspace/state.js';
@@ -29,46 +30,48 @@ export class KmsKeyPanel extends WorkspaceView {
 
   declare tab: Tab;
   /** What the last action of this panel came to, when it was refused. */
-  declare said: string;
+  declare said: { readonly operation: string; readonly error: string } | null;
 
   constructor() {
     super();
     this.tab = 'Grants';
-    this.said = '';
+    this.said = null;
   }
 
   protected override render() {
     const key = selectedKey(this.state);
-    return html`<section aria-label="Key">
-      <h2>Key</h2>
-      ${key ? this.#key(key) : html`<p class="muted">A document makes keys with <code>aws kms create-key</code>. None was made here yet.</p>`}
+    const words = text().panels.key;
+    return html`<section aria-label=${words.title}>
+      <h2>${words.title}</h2>
+      ${key ? this.#key(key) : html`<p class="muted">${words.none(html`<code>aws kms create-key</code>`)}</p>`}
     </section>`;
   }
 
   #key(key: KeyView) {
+    const words = text().panels.key;
     return html`
       <div>
         <div class="id"><strong>${key.Label}</strong><span class="small ${stateTone(key.State)}">${shape(stateTone(key.State))}${key.State}</span></div>
         <div class="small muted mono break">${key.KeyId}</div>
       </div>
-      <label>Act as
+      <label>${words.actAs}
         <select @change=${(e: Event) => this.workspace?.chooseActor(valueOf(e))}>
           ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === actor(this.state)}>${p.Label}</option>`)}
         </select>
       </label>
-      <div role="tablist" aria-label="Parts of the key" @keydown=${tabKeys}>
+      <div role="tablist" aria-label=${words.parts} @keydown=${tabKeys}>
         ${tabs.map((tab) => html`<button role="tab" id="tab-${tab}" aria-controls="panel" aria-selected=${tab === this.tab}
-          tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.#show(tab)}>${tab}</button>`)}
+          tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.#show(tab)}>${words.tabs[tab]}</button>`)}
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
-        ${this.said ? html`<p class="said small break">${this.said}</p>` : nothing}
+        ${this.said ? html`<p class="said small break">${words.refused(this.said.operation, this.said.error)}</p>` : nothing}
         ${this.#panel(key)}
       </div>`;
   }
 
   #show(tab: Tab): void {
     this.tab = tab;
-    this.said = '';
+    this.said = null;
   }
 
   #panel(key: KeyView) {
@@ -87,68 +90,71 @@ export class KmsKeyPanel extends WorkspaceView {
   /** Makes a call on the selected key as the chosen principal; true when AWS accepted it. */
   readonly act = async (operation: string, input: Record<string, unknown>): Promise<boolean> => {
     const answer = await this.workspace?.call(actor(this.state), operation, input);
-    this.said = answer?.Error ? `${operation} was refused. ${answer.Error.Code}: ${answer.Error.Message}` : '';
+    this.said = answer?.Error ? { operation, error: `${answer.Error.Code}: ${answer.Error.Message}` } : null;
     return !!answer && !answer.Error;
   };
 
   #tags(key: KeyView) {
     const add = async (form: HTMLFormElement) => {
-      const input = { KeyId: nameOf(key, this.state.session?.Account), Tags: [{ TagKey: text(form, 'key'), TagValue: text(form, 'value') }] };
+      const input = { KeyId: nameOf(key, this.state.session?.Account), Tags: [{ TagKey: entered(form, 'key'), TagValue: entered(form, 'value') }] };
       if (await this.act('TagResource', input)) form.reset();
     };
+    const words = text().panels.tags;
     return html`
-      ${key.Tags.length ? html`<ul aria-label="Tags">${key.Tags.map((tag) => html`<li class="thing">
+      ${key.Tags.length ? html`<ul aria-label=${words.title}>${key.Tags.map((tag) => html`<li class="thing">
         <span class="break spread"><span class="mono">${tag.Key}</span> = <span class="mono">${tag.Value}</span></span>
-        <button class="link small" aria-label="Remove tag ${tag.Key}" @click=${() =>
-          this.act('UntagResource', { KeyId: nameOf(key, this.state.session?.Account), TagKeys: [tag.Key] })}>Remove</button></li>`)}</ul>`
-        : html`<p class="muted small">Tags can decide access: policies ask for them with <code>aws:ResourceTag/…</code>.</p>`}
+        <button class="link small" aria-label=${words.removeOne(tag.Key)} @click=${() =>
+          this.act('UntagResource', { KeyId: nameOf(key, this.state.session?.Account), TagKeys: [tag.Key] })}>${words.remove}</button></li>`)}</ul>`
+        : html`<p class="muted small">${words.none(html`<code>aws:ResourceTag/…</code>`)}</p>`}
       <form @keydown=${onEnter(add)}>
-        <label>Tag key<input name="key" autocomplete="off" placeholder="Project"></label>
-        <label>Tag value<input name="value" autocomplete="off" placeholder="Alpha"></label>
-        <button type="button" @click=${onPress(add)}>Add tag</button>
+        <label>${words.key}<input name="key" autocomplete="off" placeholder="Project"></label>
+        <label>${words.value}<input name="value" autocomplete="off" placeholder="Alpha"></label>
+        <button type="button" @click=${onPress(add)}>${words.add}</button>
       </form>`;
   }
 
   #aliases(key: KeyView) {
     const add = async (form: HTMLFormElement) => {
-      const typed = text(form, 'alias');
+      const typed = entered(form, 'alias');
       const input = { AliasName: typed.startsWith('alias/') ? typed : `alias/${typed}`, TargetKeyId: nameOf(key, this.state.session?.Account) };
       if (await this.act('CreateAlias', input)) form.reset();
     };
+    const words = text().panels.aliases;
     const elsewhere = (this.state.session?.Keys ?? []).filter((k) => k.ARN !== key.ARN && k.Account === key.Account).flatMap((k) => k.Aliases);
     return html`
-      ${key.Aliases.length ? html`<ul aria-label="Aliases">${key.Aliases.map((alias) => html`<li class="thing">
+      ${key.Aliases.length ? html`<ul aria-label=${words.title}>${key.Aliases.map((alias) => html`<li class="thing">
         <span class="mono break spread">${alias}</span>
-        <button class="link small" aria-label="Delete ${alias}" @click=${() => this.act('DeleteAlias', { AliasName: alias })}>Delete</button></li>`)}</ul>`
-        : html`<p class="muted small">An alias is another name of a key; policies ask for it with <code>kms:RequestAlias</code> and <code>kms:ResourceAliases</code>.</p>`}
+        <button class="link small" aria-label=${words.deleteOne(alias)} @click=${() => this.act('DeleteAlias', { AliasName: alias })}>${words.delete}</button></li>`)}</ul>`
+        : html`<p class="muted small">${words.none(html`<code>kms:RequestAlias</code>`, html`<code>kms:ResourceAliases</code>`)}</p>`}
       <form @keydown=${onEnter(add)}>
-        <label>Alias name<input name="alias" autocomplete="off" placeholder="alias/app"></label>
-        <button type="button" @click=${onPress(add)}>Create alias</button>
+        <label>${words.name}<input name="alias" autocomplete="off" placeholder="alias/app"></label>
+        <button type="button" @click=${onPress(add)}>${words.create}</button>
       </form>
       ${elsewhere.map((alias) => html`<div class="thing"><span class="mono break spread">${alias}</span>
-        <button class="link small" aria-label="Point ${alias} here" @click=${() =>
-          this.act('UpdateAlias', { AliasName: alias, TargetKeyId: nameOf(key, this.state.session?.Account) })}>Point here</button></div>`)}`;
+        <button class="link small" aria-label=${words.pointOne(alias)} @click=${() =>
+          this.act('UpdateAlias', { AliasName: alias, TargetKeyId: nameOf(key, this.state.session?.Account) })}>${words.pointHere}</button></div>`)}`;
   }
 
   #state(key: KeyView) {
+    const words = text().panels.state;
     const id = { KeyId: nameOf(key, this.state.session?.Account) };
     const schedule = (form: HTMLFormElement) => {
-      const days = Number(text(form, 'days'));
+      const days = Number(entered(form, 'days'));
       void this.act('ScheduleKeyDeletion', { ...id, PendingWindowInDays: days });
     };
     return html`
       <p class=${stateTone(key.State)}>${shape(stateTone(key.State))} ${key.State}</p>
-      ${key.DeletionDate ? html`<p class="small">To be deleted at ${clock(key.DeletionDate, true)} UTC.</p>` : nothing}
-      <p class="small muted">${key.Spec} · ${key.Usage} · created ${clock(key.Created, true)} UTC</p>
+      ${key.DeletionDate ? html`<p class="small">${words.deletedAt(clock(key.DeletionDate, true))}</p>` : nothing}
+      <p class="small muted">${words.about(key.Spec, key.Usage, clock(key.Created, true))}</p>
       ${key.Description ? html`<p class="small break">${key.Description}</p>` : nothing}
       <div class="row">
-        <button @click=${() => this.act('EnableKey', id)}>Enable</button>
-        <button @click=${() => this.act('DisableKey', id)}>Disable</button>
-        <button @click=${() => this.act('CancelKeyDeletion', id)}>Cancel deletion</button>
+        <button @click=${() => this.act('EnableKey', id)}>${words.enable}</button>
+        <button @click=${() => this.act('DisableKey', id)}>${words.disable}</button>
+        <button @click=${() => this.act('CancelKeyDeletion', id)}>${words.cancelDeletion}</button>
       </div>
       <form @keydown=${onEnter(schedule)}>
-        <label>Waiting period in days<input name="days" type="number" min="7" max="30" value="7"></label>
-        <button type="button" @click=${onPress(schedule)}>Schedule deletion</button>
+        <label>${words.days}<input name="days" type="number" min="7" max="30" value="7"></label>
+        <button type="button" @click=${onPress(schedule)}>${words.schedule}</button>
       </form>`;
   }
 }
@@ -158,6 +164,6 @@ export function nameOf(key: KeyView, account: string | undefined): string {
   return key.Account === account ? key.KeyId : key.ARN;
 }
 
-export function text(form: HTMLFormElement, name: string): string {
+export function entered(form: HTMLFormElement, name: string): string {
   return String(new FormData(form).get(name) ?? '').trim();
 }

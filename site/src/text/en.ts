@@ -10,4 +10,7 @@ import { lesson } from './en/lesson.js';
 import { element } from './en/element.js';
 import { page } from './en/page.js';
 
-export const en = { engine, workspace, panels, editor, console, decision, lesson, element, page };
+/** The engine speaks English. */
+const said = (sentence: string): string => sentence;
+
+export const en = { engine, workspace, panels, editor, console, decision, lesson, element, page, said };

@@ -10,5 +10,6 @@ import { decision } from './ja/decision.js';
 import { lesson } from './ja/lesson.js';
 import { element } from './ja/element.js';
 import { page } from './ja/page.js';
+import { said } from './ja/phrases.js';
 
-export const ja: Texts = { engine, workspace, panels, editor, console, decision, lesson, element, page };
+export const ja: Texts = { engine, workspace, panels, editor, console, decision, lesson, element, page, said };

@@ -17,6 +17,11 @@ export function text(): Texts {
   return current;
 }
 
+/** A sentence that the engine wrote, which speaks English, in the language in use; one of AWS's own stays as it is. */
+export function said(sentence: string): string {
+  return current.said(sentence);
+}
+
 /** Changes the language. Japanese is loaded when it is first wanted; whoever calls draws the views again. */
 export async function speak(language: Language): Promise<void> {
   wanted = language;
