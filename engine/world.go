@@ -23,7 +23,7 @@ type Options struct {
 	Region  string
 	Account string      // the account that names without one belong to
 	Entropy hsm.Entropy // nil: everything follows from Seed
-	// Algorithms are what asymmetric keys need. nil: there are none, and such keys are refused.
+	// Algorithms are what asymmetric keys need: keypair.All. nil: there are none, and such keys are refused.
 	Algorithms hsm.Algorithms
 	// Consistency is how soon authorization sees what KMS was told. Empty is Immediate.
 	Consistency Consistency
@@ -39,9 +39,6 @@ const (
 	Immediate Consistency = "immediate"
 	Eventual  Consistency = "eventual"
 )
-
-// Whole are the Options of a world with every algorithm there is. A program that does not call it does without them.
-func Whole() Options { return Options{Algorithms: hsm.Everything{}} }
 
 func (o Options) withDefaults() Options {
 	if o.Start.IsZero() {

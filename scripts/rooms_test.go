@@ -46,6 +46,7 @@ var rooms = []struct{ name, imports string }{
 	{"shell", "awscli ."},
 	{"scenario", "source arn policy awscli shell ."}, // arn, policy and awscli to write a change down as a command
 	{"wire", "all"},
+	{"keypair", "hsm"}, // the last, so that no room imports it: programs choose whether to carry it
 }
 
 // modules are the rooms that may import code of others; gjson and uuid are for all.

@@ -16,6 +16,7 @@ import (
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/keypair"
 )
 
 const (
@@ -84,7 +85,7 @@ type world struct {
 
 func newWorld() *world {
 	entropy := hsm.Seeded("test")
-	return &world{kms: New(entropy, hsm.Everything{}), iam: iam.NewDirectory(entropy), now: start, saved: map[string]string{}}
+	return &world{kms: New(entropy, keypair.All{}), iam: iam.NewDirectory(entropy), now: start, saved: map[string]string{}}
 }
 
 func (w *world) fill(text string) string {

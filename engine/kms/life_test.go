@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kmsplayground/engine/hsm"
+	"kmsplayground/engine/keypair"
 )
 
 // A key can be rotated on demand 25 times in its life; rotations that run count, automatic ones do not.
@@ -76,7 +77,7 @@ func TestTickStepsMakeNoDifference(t *testing.T) {
 func TestLivesReplay(t *testing.T) {
 	run := func(seed string) string {
 		w := &stateWorld{*newWorld(), region}
-		w.kms = New(hsm.Seeded(seed), hsm.Everything{})
+		w.kms = New(hsm.Seeded(seed), keypair.All{})
 		w.do(t, lives)
 		w.kms.Tick(w.now.AddDate(1, 0, 0))
 		w.do(t, `kms:Encrypt {"KeyId":"alias/app","Plaintext":"eA=="}`)

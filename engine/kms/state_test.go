@@ -10,6 +10,7 @@ import (
 
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
+	"kmsplayground/engine/keypair"
 )
 
 // The table here and the models of the catalog name the same operations.
@@ -150,7 +151,7 @@ func TestReplay(t *testing.T) {
 		t.Errorf("another call changed ids:\n%s\n%s", ids, other)
 	}
 	other := newWorld()
-	other.kms = New(hsm.Seeded("another"), hsm.Everything{})
+	other.kms = New(hsm.Seeded("another"), keypair.All{})
 	if out, _, _ := other.call(t, step{Call: "kms:CreateKey"}, ""); strings.Contains(first, gjson.Get(out, "KeyMetadata.KeyId").String()) {
 		t.Error("another seed gives the same key id")
 	}

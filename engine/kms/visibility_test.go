@@ -14,11 +14,12 @@ import (
 
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/hsm"
+	"kmsplayground/engine/keypair"
 )
 
 func newEventualWorld() *world {
 	w := newWorld()
-	w.kms = NewEventual(hsm.Seeded("test"), hsm.Everything{})
+	w.kms = NewEventual(hsm.Seeded("test"), keypair.All{})
 	return w
 }
 

@@ -77,10 +77,11 @@ type Record struct {
 	Time time.Time
 }
 
-// Open parses a document and runs it. It never fails: what is wrong is in the diagnostics and in the steps.
-func Open(text string) *Session { return OpenWith(text, engine.Whole()) }
+// Open parses a document and runs it in a world without asymmetric keys. It never fails: what is wrong is in the
+// diagnostics and in the steps.
+func Open(text string) *Session { return OpenWith(text, engine.Options{}) }
 
-// OpenWith is Open for a host that chooses the algorithms of its worlds. The rest of o is the document's.
+// OpenWith is Open with the Algorithms of o; the rest of the world follows from the document.
 func OpenWith(text string, o engine.Options) *Session {
 	s := &Session{options: engine.Options{Algorithms: o.Algorithms}}
 	s.doc, s.diagnostics = Parse(text)

@@ -12,6 +12,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/keypair"
 )
 
 // client makes requests of one world, signed at its time.
@@ -29,7 +30,7 @@ const region = "eu-west-1"
 // root is a client that acts as the root user of an account.
 func root(t *testing.T) *client {
 	t.Helper()
-	w := engine.New(engine.Whole())
+	w := engine.New(engine.Options{Algorithms: keypair.All{}})
 	return &client{t: t, world: w, handler: New(Alone{w}, Options{}), id: "111122223333", secret: "any"}
 }
 

@@ -19,6 +19,7 @@ import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/kms"
 	"kmsplayground/engine/scenario"
 )
@@ -94,10 +95,10 @@ func (h *host) begin(b *beginning) error {
 		if b.Start.IsZero() {
 			b.Start = h.now()
 		}
-		h.world = engine.New(engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: hsm.Everything{}})
+		h.world = engine.New(engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: keypair.All{}})
 		return nil
 	}
-	first, err := scenario.Preload(b.Scenario, engine.Options{Algorithms: hsm.Everything{}})
+	first, err := scenario.Preload(b.Scenario, engine.Options{Algorithms: keypair.All{}})
 	if err != nil {
 		return fmt.Errorf("the scenario: %w", err)
 	}
@@ -105,7 +106,7 @@ func (h *host) begin(b *beginning) error {
 		b.Start = h.now().Add(-first.Now().Sub(first.Options().Start))
 	}
 	h.chance.world = hsm.Seeded(first.Options().Seed) // ids are those that the document has everywhere else
-	if h.world, err = scenario.Preload(b.Scenario, engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: hsm.Everything{}}); err != nil {
+	if h.world, err = scenario.Preload(b.Scenario, engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: keypair.All{}}); err != nil {
 		return fmt.Errorf("the scenario: %w", err)
 	}
 	h.chance.world = hsm.Seeded(string(b.Seed))

@@ -8,7 +8,9 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"kmsplayground/engine"
 	"kmsplayground/engine/advise"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
@@ -33,8 +35,13 @@ type advised struct {
 	advice   advise.Advice
 }
 
+// open runs a document in a world with every algorithm.
+func open(document string) *scenario.Session {
+	return scenario.OpenWith(document, engine.Options{Algorithms: keypair.All{}})
+}
+
 // NewDoor returns a door with an empty document open.
-func NewDoor() *Door { return &Door{session: scenario.Open(""), drafts: map[string]string{}} }
+func NewDoor() *Door { return &Door{session: open(""), drafts: map[string]string{}} }
 
 // Handle serves one request. Whatever arrives and whatever happens, it answers.
 func (d *Door) Handle(request []byte) []byte { return encode(d.reply(request)) }
@@ -103,10 +110,10 @@ func (d *Door) serve(r Request) (reply Reply) {
 func (d *Door) restore(document string) {
 	defer func() {
 		if recover() != nil {
-			d.session = scenario.Open("")
+			d.session = open("")
 		}
 	}()
-	d.session = scenario.Open(document)
+	d.session = open(document)
 }
 
 func failure(format string, args ...any) Reply { return Reply{Failure: fmt.Sprintf(format, args...)} }

@@ -25,7 +25,7 @@ func (d *Door) hello(Request) Reply {
 
 // open replaces the session.
 func (d *Door) open(document string) Reply {
-	d.session, d.drafts = scenario.Open(document), map[string]string{}
+	d.session, d.drafts = open(document), map[string]string{}
 	return d.changed(Reply{})
 }
 

@@ -15,6 +15,7 @@ import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/hsm"
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/wire"
 )
 
@@ -35,7 +36,7 @@ const keptEvents = 1000
 func NewWorld(bootstrap string, now func() time.Time, log func(string)) *World {
 	seed := make([]byte, 32)
 	rand.Read(seed) // never fails
-	w := &World{now: now, log: log, world: engine.New(engine.Options{Start: now(), Entropy: hsm.Seeded(string(seed)), Algorithms: hsm.Everything{}})}
+	w := &World{now: now, log: log, world: engine.New(engine.Options{Start: now(), Entropy: hsm.Seeded(string(seed)), Algorithms: keypair.All{}})}
 	o := wire.Options{Bootstrap: wire.Never}
 	if bootstrap == string(wire.FromAnywhere) {
 		o.Bootstrap = wire.FromAnywhere

@@ -1,4 +1,4 @@
-package hsm
+package keypair
 
 // DER, written and read by hand: crypto/x509 is too large to carry along.
 

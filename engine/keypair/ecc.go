@@ -1,4 +1,4 @@
-package hsm
+package keypair
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"crypto/elliptic"
 	"io"
 	"slices"
+
+	"kmsplayground/engine/hsm"
 )
 
 // curve is a NIST curve: its OBJECT IDENTIFIER in DER and the length of its scalars in bytes.
@@ -41,7 +43,7 @@ func (c curve) algorithm() []byte { return slices.Concat(ecPublicKey, c.oid) }
 // library's own generators ignore a seeded reader.
 func (c curve) draw(r io.Reader) ecKey {
 	for {
-		scalar := Bytes(r, c.size)
+		scalar := hsm.Bytes(r, c.size)
 		if c.size == 66 {
 			scalar[0] &= 1
 		}
@@ -112,7 +114,7 @@ func (k ecKey) Derive(public []byte) (secret []byte, ok bool) {
 }
 
 // parse reads the private key of RFC 5915 that a PKCS #8 holds.
-func (c curve) parse(pkcs8 []byte) (PrivateKey, bool) {
+func (c curve) parse(pkcs8 []byte) (hsm.PrivateKey, bool) {
 	scalar, ok := undoScalar(c.algorithm(), c.size, pkcs8)
 	if !ok {
 		return nil, false
@@ -151,7 +153,7 @@ func digestOf(algorithm, messageType string, message []byte) []byte {
 
 // hashOf is the hash function that the name of an algorithm ends with.
 func hashOf(algorithm string) crypto.Hash {
-	switch DigestSize(algorithm) {
+	switch hsm.DigestSize(algorithm) {
 	case 32:
 		return crypto.SHA256
 	case 48:

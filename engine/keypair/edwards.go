@@ -1,10 +1,12 @@
-package hsm
+package keypair
 
 import (
 	"bytes"
 	"crypto"
 	"crypto/ed25519"
 	"io"
+
+	"kmsplayground/engine/hsm"
 )
 
 const (
@@ -54,7 +56,7 @@ func edwardsMessage(algorithm string, message []byte) ([]byte, *ed25519.Options)
 	return message, &ed25519.Options{}
 }
 
-func parseEdwards(pkcs8 []byte) (PrivateKey, bool) {
+func parseEdwards(pkcs8 []byte) (hsm.PrivateKey, bool) {
 	algorithm, private, ok := undoPrivate(pkcs8)
 	if !ok || !bytes.Equal(algorithm, edwardsAlgorithm) {
 		return nil, false
