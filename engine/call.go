@@ -45,7 +45,9 @@ func (w *World) Call(c Call) Answer {
 		answer.Error = err
 		return answer
 	}
-	return w.answer(c, caller, w.handle(c, caller, requestID), requestID)
+	answer := w.answer(c, caller, w.handle(c, caller, requestID), requestID)
+	w.recordHappenings()
+	return answer
 }
 
 // answer makes the answer of what a service did, and records it.

@@ -35,3 +35,26 @@ func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloud
 	}
 	return event
 }
+
+// recordHappenings writes down what KMS did by itself: in the trail of the account whose key it is.
+func (w *World) recordHappenings() {
+	for _, h := range w.kms.Happened() {
+		in := cloudtrail.Input{
+			Service: "kms", Operation: h.Name, Region: h.Key.Region, Time: h.At, Internal: true,
+			RequestID: h.ID(), Caller: cloudtrail.Caller{Account: h.Key.Account}, Resources: []string{h.Key.ARN},
+		}
+		switch h.Name {
+		case "RotateKey":
+			in.Details = &cloudtrail.Details{
+				RotationType: h.By, KeyOrigin: h.Key.Origin, PreviousKeyMaterialID: h.Previous, CurrentKeyMaterialID: h.Current, KeyID: h.Key.ID,
+			}
+		case "DeleteExpiredKeyMaterial":
+			in.Details = &cloudtrail.Details{KeyID: h.Key.ID, KeyMaterialID: h.Material}
+		case "DeleteKey":
+			if h.Key.CustomKeyStoreID != "" {
+				in.Additional = map[string]string{"customKeyStoreId": h.Key.CustomKeyStoreID}
+			}
+		}
+		w.trail = append(w.trail, cloudtrail.Record(in))
+	}
+}

@@ -111,6 +111,7 @@ func (w *World) Trail() []cloudtrail.Event { return w.trail }
 func (w *World) Advance(d time.Duration) {
 	w.clock = w.clock.Add(d)
 	w.kms.Tick(w.clock.Now())
+	w.recordHappenings()
 }
 
 // SetQuota changes a quota of the world, as AWS does on request. What exists above it stays.

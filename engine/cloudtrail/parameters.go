@@ -87,8 +87,24 @@ func response(in Input) any {
 			shown["keyId"] = in.Resources[0]
 		}
 		return shown
+	case "RetireGrant", "SynchronizeMultiRegionKey", "RotateKey", "DeleteExpiredKeyMaterial":
+		return nil
 	}
-	return nil
+	return changedKey(in, output)
+}
+
+// changedKey: since December 2022 the event of what changes a key names it in responseElements.keyId, whatever the
+// operation answers. That this holds for all of them but RetireGrant is ours; the guide says "some".
+func changedKey(in Input, output gjson.Result) any {
+	if in.ReadOnly || len(in.Resources) == 0 {
+		return nil
+	}
+	shown, _ := lower(output).(map[string]any)
+	if shown == nil {
+		shown = map[string]any{}
+	}
+	shown["keyId"] = in.Resources[0]
+	return shown
 }
 
 // humanDates writes times as KMS events show them: "Apr 12, 2021 18:58:30 PM".

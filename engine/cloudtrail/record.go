@@ -39,8 +39,22 @@ type Input struct {
 	Data bool
 	// ServiceSession: the caller is a session of a role that is an identity only, in which AWS itself acts.
 	ServiceSession bool
+	// Internal: nobody called, the service did something by itself. The Caller is the account to which it did it, and
+	// the RequestID any text that tells what happened from all else.
+	Internal bool
+	Details  *Details
 	// Recipient is the account in whose trail the record stands; empty for the caller's.
 	Recipient string
+}
+
+// Details are what the event of something that KMS does by itself tells: serviceEventDetails.
+type Details struct {
+	RotationType          string `json:"rotationType,omitempty"`
+	KeyOrigin             string `json:"keyOrigin,omitempty"`
+	PreviousKeyMaterialID string `json:"previousKeyMaterialId,omitempty"`
+	CurrentKeyMaterialID  string `json:"currentKeyMaterialId,omitempty"`
+	KeyID                 string `json:"keyId,omitempty"`
+	KeyMaterialID         string `json:"keyMaterialId,omitempty"`
 }
 
 // Caller is who called. Kind is "User", "AssumedRole", "Root", "FederatedUser" or "Service".
@@ -71,7 +85,7 @@ type record struct {
 	RequestParameters   any               `json:"requestParameters"`
 	ResponseElements    any               `json:"responseElements"`
 	AdditionalEventData map[string]string `json:"additionalEventData,omitempty"`
-	RequestID           string            `json:"requestID"`
+	RequestID           string            `json:"requestID,omitempty"`
 	EventID             string            `json:"eventID"`
 	ReadOnly            bool              `json:"readOnly"`
 	Resources           []resource        `json:"resources,omitempty"`
@@ -79,6 +93,7 @@ type record struct {
 	ManagementEvent     bool              `json:"managementEvent"`
 	RecipientAccountID  string            `json:"recipientAccountId"`
 	SharedEventID       string            `json:"sharedEventID,omitempty"`
+	ServiceEventDetails *Details          `json:"serviceEventDetails,omitempty"`
 	VPCEndpointID       string            `json:"vpcEndpointId,omitempty"`
 	EventCategory       string            `json:"eventCategory"`
 }
@@ -102,6 +117,12 @@ func form(in Input) json.RawMessage {
 	}
 	if in.Data {
 		r.ManagementEvent, r.EventCategory = false, "Data"
+	}
+	switch {
+	case in.Internal && in.Operation == "SynchronizeMultiRegionKey": // the guide's example is an AwsApiCall
+		r.RequestID = id("request", in)
+	case in.Internal:
+		r.EventType, r.RequestID, r.ServiceEventDetails = "AwsServiceEvent", "", in.Details
 	}
 	if invoker := r.UserIdentity.InvokedBy; invoker != "" {
 		r.SourceIPAddress, r.UserAgent = invoker, invoker
@@ -198,7 +219,7 @@ func resources(arns []string) []resource {
 
 // userIdentity is who called, by kind.
 type userIdentity struct {
-	Type           string          `json:"type"`
+	Type           string          `json:"type,omitempty"`
 	PrincipalID    string          `json:"principalId,omitempty"`
 	ARN            string          `json:"arn,omitempty"`
 	AccountID      string          `json:"accountId,omitempty"`
@@ -232,6 +253,9 @@ type sessionIssuer struct {
 
 func identity(in Input) userIdentity {
 	c := in.Caller
+	if in.Internal {
+		return userIdentity{AccountID: c.Account, InvokedBy: "AWS Internal"}
+	}
 	u := userIdentity{PrincipalID: c.ID, ARN: c.ARN, AccountID: c.Account, AccessKeyID: c.AccessKeyID}
 	switch c.Kind {
 	case "Service":

@@ -33,6 +33,11 @@ func (d *Directory) Do(service string, r Request) (output any, err *Error) {
 	if err != nil {
 		return nil, err
 	}
+	if service == "iam" {
+		if err := c.checkProtected(); err != nil {
+			return nil, err
+		}
+	}
 	out, err := handler.do(c)
 	if err != nil || out == nil {
 		return nil, err

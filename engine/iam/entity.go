@@ -55,7 +55,8 @@ type entity struct {
 
 	trust       storedPolicy // of a role
 	description string
-	maxSession  int // seconds
+	maxSession  int  // seconds
+	linked      bool // a service made the role, and only it may change it
 }
 
 // storedPolicy is a policy text, exactly as typed, and what it means.

@@ -20,6 +20,21 @@ func (d *Directory) ServiceLinkedRole(account, service, name string, now time.Ti
 	c := call{Directory: d, account: account}
 	d.put(entity{
 		kind: roleKind, account: account, path: "/aws-service-role/" + service + "/", name: name, created: now,
-		id: d.drawID(purpose(account, string(roleKind), c.nextOrdinal(roleKind)), roleKind.idPrefix(), 21), trust: trust, maxSession: 3600,
+		id: d.drawID(purpose(account, string(roleKind), c.nextOrdinal(roleKind)), roleKind.idPrefix(), 21), trust: trust, maxSession: 3600, linked: true,
 	})
+}
+
+// checkProtected refuses what would change a role that only its service may change; tags are the account's own. It would
+// be deleted by iam:DeleteServiceLinkedRole, which is not simulated.
+func (c *call) checkProtected() *Error {
+	switch c.Operation {
+	case "DeleteRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy",
+		"PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary":
+	default:
+		return nil
+	}
+	if e := c.find(c.account, roleKind, c.text("RoleName")); e != nil && e.linked {
+		return errorf("UnmodifiableEntity", "Cannot perform the operation on the protected role '%s' - this role is only modifiable by AWS", e.name)
+	}
+	return nil
 }

@@ -77,9 +77,7 @@ func (s *Service) happen(key *Key, what event, at time.Time) {
 	case deletion:
 		s.destroy(key, at)
 	case settled:
-		now := *key
-		now.State, now.settles = key.settled, time.Time{}
-		s.put(now)
+		s.settle(key, at)
 	case onDemand:
 		s.finishOnDemand(key, at)
 	case automatic:

@@ -61,9 +61,11 @@ func (s *Service) rotate(key *Key, by string, at time.Time) {
 	if len(key.materials) == 0 {
 		key.setMaterial(key.material)
 	}
-	purpose := key.purpose(fmt.Sprintf("material/%d", len(key.materials)+1))
+	old, purpose := *key, key.purpose(fmt.Sprintf("material/%d", len(key.materials)+1))
 	key.material = hsm.NewMaterial(key.ARN, s.entropy.Reader(purpose))
 	key.materials = append(slices.Clip(key.materials), keyMaterial{key.material, at, by})
+	s.note(Happening{Name: "RotateKey", Key: old, At: at, By: by, Previous: old.material.ID(), Current: key.material.ID()})
+	s.noteSynchronized(key, at)
 }
 
 // rotateAutomatically rotates a key and schedules the next time. On-demand rotations do not move the schedule.

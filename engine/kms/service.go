@@ -2,6 +2,7 @@ package kms
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"kmsplayground/engine/authz"
@@ -22,6 +23,7 @@ type Service struct {
 	ordinals   map[string]int       // how often chance was drawn for a purpose
 	quotas     quotas
 	eventual   bool // authorization sees changes only after a while
+	happened   []Happening
 }
 
 // grantee finds the grants that a principal has on a key.
@@ -64,6 +66,7 @@ func (s *Service) Clone() *Service {
 		ordinals:   maps.Clone(s.ordinals),
 		quotas:     s.quotas,
 		eventual:   s.eventual,
+		happened:   slices.Clip(s.happened),
 	}
 }
 
@@ -85,6 +88,7 @@ func (s *Service) Tick(now time.Time) {
 // destroy deletes a key with its aliases and grants.
 func (s *Service) destroy(key *Key, at time.Time) {
 	keyARN := key.ARN
+	s.note(Happening{Name: "DeleteKey", Key: *key, At: at})
 	s.leaveFamily(key, at)
 	delete(s.keys, keyARN)
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })
