@@ -51,6 +51,47 @@ func (s *Service) doFirst(now time.Time) bool {
 	return store != nil || key != nil
 }
 
+// never is after everything that comes due.
+var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// nextDue is when a tick next has something to do; the zero time while something has to be forgotten.
+func (s *Service) nextDue() time.Time {
+	if len(s.ended) > 0 {
+		return time.Time{}
+	}
+	next := never
+	for _, store := range s.stores {
+		if at := store.settles; !at.IsZero() && at.Before(next) {
+			next = at
+		}
+	}
+	for _, key := range s.keys {
+		if at := key.wakes(); at.Before(next) {
+			next = at
+		}
+	}
+	return next
+}
+
+// wakes is when a tick next has something to do for a key; the zero time while something of it has to be forgotten.
+func (k *Key) wakes() time.Time {
+	at, _ := k.due()
+	switch {
+	case k.past.any():
+		return time.Time{}
+	case at.IsZero():
+		return never
+	}
+	return at
+}
+
+// wake makes sure that a tick at a time looks for what came due.
+func (s *Service) wake(at time.Time) {
+	if at.Before(s.quiet) {
+		s.quiet = at
+	}
+}
+
 // due is the next thing that comes due for a key, at the zero time when there is none.
 func (k *Key) due() (at time.Time, what event) {
 	consider := func(candidate time.Time, e event) {

@@ -1,6 +1,10 @@
 package kms
 
-import "kmsplayground/engine/authz"
+import (
+	"time"
+
+	"kmsplayground/engine/authz"
+)
 
 // A grant ends when a principal that may retires it, or when one that may administer the key revokes it.
 
@@ -80,6 +84,7 @@ func (c *call) endGrant(g *Grant) {
 	ended.EndsAt = c.visibleAt(c.Service.keys[g.KeyARN], "end", grantLag)
 	if !ended.EndsAt.IsZero() {
 		c.ended[g.ID] = &ended
+		c.wake(time.Time{})
 		c.index(&ended)
 	}
 }

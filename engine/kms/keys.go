@@ -225,6 +225,7 @@ func (c *call) firstMaterial(key *Key) *Error {
 func (s *Service) put(key Key) {
 	key.conditions = key.ownConditions(s.quotas.AliasesPerKey)
 	s.keys[key.ARN] = &key
+	s.wake(key.wakes())
 }
 
 func (c *call) checkKeyQuota(key *Key) *Error {

@@ -81,6 +81,9 @@ func (s *Service) settleStore(old *KeyStore) {
 // putStore replaces a key store. Its keys can be used exactly while it is connected; those pending deletion stay so.
 func (s *Service) putStore(store KeyStore) {
 	s.stores[store.ID] = &store
+	if !store.settles.IsZero() {
+		s.wake(store.settles)
+	}
 	for _, old := range s.keys {
 		if old.CustomKeyStoreID != store.ID {
 			continue

@@ -143,3 +143,32 @@ func TestKeyStoreQuota(t *testing.T) {
 		}
 	}
 }
+
+// After a tick, the next has nothing to do before the service says so; and what it says is never too late.
+func TestQuietTicks(t *testing.T) {
+	w := &stateWorld{*newWorld(), region}
+	w.do(t, lives)
+	skipped := 0
+	for range 500 {
+		w.now = w.now.Add(13 * time.Hour)
+		looked := w.kms.Clone()
+		looked.quiet = time.Time{}
+		quiet := w.now.Before(w.kms.quiet)
+		before := picture(t, &w.world)
+		w.kms.Tick(w.now)
+		looked.Tick(w.now)
+		other := w.world
+		other.kms = looked
+		switch after := picture(t, &w.world); {
+		case after != picture(t, &other):
+			t.Fatalf("at %v a tick that looks at every key does more", w.now)
+		case quiet && after != before:
+			t.Fatalf("at %v a quiet tick did something", w.now)
+		case quiet:
+			skipped++
+		}
+	}
+	if skipped < 400 {
+		t.Errorf("only %d of 500 ticks were quiet", skipped)
+	}
+}

@@ -24,6 +24,9 @@ type Service struct {
 	quotas     quotas
 	eventual   bool // authorization sees changes only after a while
 	happened   []Happening
+	// quiet is a time before which nothing comes due and nothing is there to forget, so that a tick need not look at every
+	// key. The zero time: look.
+	quiet time.Time
 }
 
 // grantee finds the grants that a principal has on a key.
@@ -67,6 +70,7 @@ func (s *Service) Clone() *Service {
 		quotas:     s.quotas,
 		eventual:   s.eventual,
 		happened:   slices.Clip(s.happened),
+		quiet:      s.quiet,
 	}
 }
 
@@ -80,9 +84,13 @@ func (s *Service) next(purpose string) int {
 // the time: how far the clock jumps makes no difference. It also forgets what authorization cannot see any more, on which
 // no decision depends.
 func (s *Service) Tick(now time.Time) {
+	if now.Before(s.quiet) {
+		return
+	}
 	for s.doFirst(now) {
 	}
 	s.forget(now)
+	s.quiet = s.nextDue()
 }
 
 // destroy deletes a key with its aliases and grants.
