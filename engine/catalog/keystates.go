@@ -81,6 +81,25 @@ var keyStates = []struct {
 	{"VerifyMac", [7]string{"ok", "1", "3", "5", "-", "14", "ok"}},
 }
 
+// KeyStates are the columns of the table; PendingReplicaDeletion reads that of PendingDeletion.
+func KeyStates() []KeyState { return stateColumns[:] }
+
+// StatesOf are the states of a key in which an operation can succeed; ok is false for operations on no existing key.
+func StatesOf(operation string) (states []KeyState, ok bool) {
+	for _, row := range keyStates {
+		if row.operation != operation {
+			continue
+		}
+		for i, cell := range row.footnotes {
+			if cell == "ok" || cell[0] == '?' {
+				states = append(states, stateColumns[i])
+			}
+		}
+		return states, true
+	}
+	return nil, false
+}
+
 // StateError is what AWS answers to operation on the key of that ARN, state and origin; both texts are empty when the
 // state does not stand in the way.
 func StateError(operation, keyARN string, state KeyState, origin string) (exception, message string) {
