@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Call, OperationView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { toCall } from '../workspace/form.js';
 import { copy } from '../workspace/link.js';
@@ -13,14 +14,14 @@ import type { Source } from './code/names.js';
 import { python } from './code/python.js';
 
 /** Texts that the engine writes, and those that are written here from the call. */
-type Tab = { readonly name: string } & ({ readonly ask: 'Print' | 'Try' } | { readonly write: (source: Source) => string });
+type Tab = { readonly name: () => string } & ({ readonly ask: 'Print' | 'Try' } | { readonly write: (source: Source) => string });
 
 const tabs: readonly Tab[] = [
-  { name: 'AWS CLI', ask: 'Print' },
-  { name: 'Python (boto3)', write: python },
-  { name: 'JavaScript (SDK v3)', write: javascript },
-  { name: 'Go (SDK v2)', write: go },
-  { name: 'CloudTrail event', ask: 'Try' },
+  { name: () => 'AWS CLI', ask: 'Print' },
+  { name: () => 'Python (boto3)', write: python },
+  { name: () => 'JavaScript (SDK v3)', write: javascript },
+  { name: () => 'Go (SDK v2)', write: go },
+  { name: () => text().console.code.event, ask: 'Try' },
 ];
 
 // Milliseconds of rest in the form after which the engine is asked.
@@ -31,7 +32,7 @@ const maxPast = 50;
 
 export class KmsAsCode extends WorkspaceView {
   static override properties = {
-    ...WorkspaceView.properties, tab: { state: true }, past: { state: true }, text: { state: true }, told: { state: true },
+    ...WorkspaceView.properties, tab: { state: true }, past: { state: true }, code: { state: true }, told: { state: true },
   };
   static override styles = [base, css`
     .head { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: end; justify-content: space-between; margin: 4px 0; }
@@ -45,8 +46,8 @@ export class KmsAsCode extends WorkspaceView {
   declare tab: number;
   /** RequestView.Index of a past request; -1 for the one in the form. */
   declare past: number;
-  declare text: string;
-  declare told: string;
+  declare code: string;
+  declare told: '' | 'copied' | 'select';
   #key = '';
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,7 +56,7 @@ export class KmsAsCode extends WorkspaceView {
     super();
     this.tab = 0;
     this.past = -1;
-    this.text = '';
+    this.code = '';
     this.told = '';
   }
 
@@ -66,18 +67,19 @@ export class KmsAsCode extends WorkspaceView {
 
   protected override render() {
     const past = (this.state.session?.Requests ?? []).slice(-maxPast).reverse();
+    const words = text().console.code;
     return html`<div class="head">
-        <div role="tablist" aria-label="Languages" @keydown=${tabKeys}>${tabs.map(({ name }, i) => html`
+        <div role="tablist" aria-label=${words.languages} @keydown=${tabKeys}>${tabs.map(({ name }, i) => html`
           <button type="button" role="tab" id="tab-${i}" aria-controls="code" aria-selected=${i === this.tab} tabindex=${i === this.tab ? 0 : -1}
-            @click=${() => { this.tab = i; }}>${name}</button>`)}</div>
-        <label>Request<select @change=${(e: Event) => { this.past = Number(valueOf(e)); }}>
-          <option value="-1" .selected=${this.past === -1}>The one in the form</option>
-          ${past.map((r) => html`<option value=${r.Index} .selected=${this.past === r.Index}>${clock(r.Time)} ${r.Operation} by ${r.Label}</option>`)}
+            @click=${() => { this.tab = i; }}>${name()}</button>`)}</div>
+        <label>${words.request}<select @change=${(e: Event) => { this.past = Number(valueOf(e)); }}>
+          <option value="-1" .selected=${this.past === -1}>${words.inForm}</option>
+          ${past.map((r) => html`<option value=${r.Index} .selected=${this.past === r.Index}>${words.past(clock(r.Time), r.Operation, r.Label)}</option>`)}
         </select></label>
       </div>
       <div role="tabpanel" id="code" aria-labelledby="tab-${this.tab}">
-        ${this.text ? html`<pre tabindex="0" aria-label=${tabs[this.tab]!.name}>${this.text}</pre>
-          <div class="row"><button type="button" @click=${() => this.#copy()}>Copy code</button><span class="small" aria-live="polite">${this.told}</span></div>` : nothing}
+        ${this.code ? html`<pre tabindex="0" aria-label=${tabs[this.tab]!.name()}>${this.code}</pre>
+          <div class="row"><button type="button" @click=${() => this.#copy()}>${words.copy}</button><span class="small" aria-live="polite">${this.told && words[this.told]}</span></div>` : nothing}
       </div>`;
   }
 
@@ -101,9 +103,9 @@ export class KmsAsCode extends WorkspaceView {
 
   async #write(form: Partial<Call> | null): Promise<void> {
     const turn = ++this.#turn;
-    const text = await this.#text(tabs[this.tab]!, form);
+    const code = await this.#text(tabs[this.tab]!, form);
     if (turn !== this.#turn) return;
-    this.text = text;
+    this.code = code;
     this.told = '';
   }
 
@@ -124,12 +126,12 @@ export class KmsAsCode extends WorkspaceView {
 
   #program(write: (source: Source) => string, call: Partial<Call>): string {
     const operation = this.state.catalogue.Operations.find((o) => isOf(o, call));
-    if (!operation) return `The parameters of ${call.Service} ${call.Operation} are not known here; the AWS CLI's command says the same.`;
+    if (!operation) return text().console.code.unknown(`${call.Service} ${call.Operation}`);
     return write({ call: { Service: operation.Service, Operation: operation.Name, Input: call.Input }, operation, region: call.Region || (this.state.session?.Region ?? '') });
   }
 
   async #copy(): Promise<void> {
-    this.told = (await copy(this.text)) ? 'Copied.' : 'Select the text to copy it.';
+    this.told = (await copy(this.code)) ? 'copied' : 'select';
   }
 }
 

@@ -1,6 +1,7 @@
 // The console's place: closed it is one line; the shell in it is loaded when it is first opened.
 
 import { css, html, nothing, type PropertyValues } from 'lit';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -25,9 +26,9 @@ export class KmsConsolePane extends WorkspaceView {
   }
 
   protected override render() {
-    return html`<section aria-label="Console">
+    return html`<section aria-label=${text().console.pane.title}>
       <h2><button class="toggle" aria-expanded=${this.open} @click=${() => { this.open = !this.open; }}
-        ><span aria-hidden="true">${this.open ? '▾' : '▸'}</span>Console</button></h2>
+        ><span aria-hidden="true">${this.open ? '▾' : '▸'}</span>${text().console.pane.title}</button></h2>
       ${this.open ? html`<kms-shell .workspace=${this.workspace}></kms-shell>` : nothing}
     </section>`;
   }

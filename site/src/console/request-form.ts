@@ -2,6 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { FieldView, OperationView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
@@ -32,34 +33,36 @@ export class KmsRequestForm extends WorkspaceView {
   `];
 
   declare typing: boolean;
-  declare told: string;
+  /** Whether it was said that there is no ciphertext yet. */
+  declare told: boolean;
   declare coded: boolean;
 
   constructor() {
     super();
     this.typing = false;
-    this.told = '';
+    this.told = false;
     this.coded = false;
   }
 
   protected override render() {
     const operation = this.workspace?.operation();
     const { session, form, phase } = this.state;
-    return html`<section aria-label="Request console">
+    const words = text().console.form;
+    return html`<section aria-label=${words.title}>
       <form @keydown=${onEnter(() => void this.workspace?.send())}>
         <div class="line top">
-          <label>Principal<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
+          <label>${words.principal}<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
             ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${p.Label}</option>`)}
           </select></label>
-          <label>Operation<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
+          <label>${words.operation}<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
             ${this.#operations()}
           </select></label>
           ${operation ? this.#key(operation) : nothing}
-          <button type="button" class="main" ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">Send</button>
+          <button type="button" class="main" ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>
-      <details @toggle=${(e: Event) => this.#toggleCode((e.currentTarget as HTMLDetailsElement).open)}><summary>As code</summary>
+      <details @toggle=${(e: Event) => this.#toggleCode((e.currentTarget as HTMLDetailsElement).open)}><summary>${words.asCode}</summary>
         ${this.coded ? html`<kms-as-code .workspace=${this.workspace}></kms-as-code>` : nothing}</details>
     </section>`;
   }
@@ -82,27 +85,29 @@ export class KmsRequestForm extends WorkspaceView {
     const field = keyField(operation);
     if (!field) return nothing;
     const chosen = this.state.form.key;
-    return html`<label class="key">Key<select @change=${(e: Event) => this.#chooseKey(valueOf(e))}>
-        ${this.#keyOptions(chosen, !field.Required, 'Found from the ciphertext')}
-        <option value=${other} .selected=${this.typing}>Other…</option>
+    const words = text().console.form;
+    return html`<label class="key">${words.key}<select @change=${(e: Event) => this.#chooseKey(valueOf(e))}>
+        ${this.#keyOptions(chosen, !field.Required)}
+        <option value=${other} .selected=${this.typing}>${words.other}</option>
       </select></label>
-      ${this.typing ? html`<label>Alias or ARN<input .value=${chosen} autocomplete="off"
+      ${this.typing ? html`<label>${words.aliasOrARN}<input .value=${chosen} autocomplete="off"
         @input=${(e: Event) => this.workspace?.setForm({ key: valueOf(e) })}></label>` : nothing}`;
   }
 
-  #keyOptions(chosen: string, optional: boolean, none: string) {
+  #keyOptions(chosen: string, optional: boolean) {
+    const words = text().console.form;
     const keys = this.state.session?.Keys ?? [];
     const aliases = keys.flatMap((key) => key.Aliases.map((alias) => ({ alias, key })));
     const home = this.state.session?.Account;
     const values = [...aliases.map(({ alias, key }) => aliasName(alias, key, home)), ...keys.map((key) => key.ARN)];
     return html`
-      ${optional ? html`<option value="" .selected=${chosen === ''}>${none}</option>` : nothing}
+      ${optional ? html`<option value="" .selected=${chosen === ''}>${words.fromCiphertext}</option>` : nothing}
       ${chosen !== '' && !this.typing && !values.includes(chosen) ? html`<option value=${chosen} .selected=${true}>${chosen}</option>` : nothing}
-      ${aliases.length ? html`<optgroup label="Aliases">${aliases.map(({ alias, key }) => {
+      ${aliases.length ? html`<optgroup label=${words.aliases}>${aliases.map(({ alias, key }) => {
         const value = aliasName(alias, key, home);
-        return html`<option value=${value} .selected=${!this.typing && value === chosen}>${alias}${key.Account === home ? '' : ` in ${key.Account}`}</option>`;
+        return html`<option value=${value} .selected=${!this.typing && value === chosen}>${key.Account === home ? alias : words.aliasIn(alias, key.Account)}</option>`;
       })}</optgroup>` : nothing}
-      <optgroup label="Key ARNs">${keys.map((key) => html`
+      <optgroup label=${words.keyARNs}>${keys.map((key) => html`
         <option value=${key.ARN} .selected=${!this.typing && key.ARN === chosen}>${key.KeyId}</option>`)}</optgroup>`;
   }
 
@@ -117,16 +122,17 @@ export class KmsRequestForm extends WorkspaceView {
     const plain = fields.filter((field) => field.Role !== 'grant tokens');
     const isShown = (field: FieldView) => field.Required || shownRoles.includes(field.Role) || fieldText(this.state.form, operation, field) !== '';
     const rest = plain.filter((field) => !isShown(field));
+    const words = text().console.form;
     return html`
       <div class="line fields">
         ${plain.filter(isShown).map((field) => this.#field(operation, field))}
         ${tokens.map((field) => this.#field(operation, field))}
       </div>
-      <details><summary>Where the request comes from${rest.length ? ', and more parameters' : ''}</summary>
+      <details><summary>${rest.length ? words.originAndMore : words.origin}</summary>
         <div class="line fields">
-          ${this.#environment('Source IP', 'sourceIP', '198.51.100.7')}
-          ${this.#environment('Via service', 'viaService', 'ec2')}
-          ${this.#environment('VPC endpoint', 'vpcEndpoint', 'vpce-…')}
+          ${this.#environment(words.sourceIP, 'sourceIP', '198.51.100.7')}
+          ${this.#environment(words.viaService, 'viaService', 'ec2')}
+          ${this.#environment(words.vpcEndpoint, 'vpcEndpoint', 'vpce-…')}
           ${rest.map((field) => this.#field(operation, field))}
         </div>
       </details>`;
@@ -138,85 +144,90 @@ export class KmsRequestForm extends WorkspaceView {
   }
 
   #field(operation: OperationView, field: FieldView) {
-    const text = fieldText(this.state.form, operation, field);
+    const value = fieldText(this.state.form, operation, field);
+    const words = text().console.form;
     const set = (e: Event) => this.#setText(operation, field, valueOf(e));
     switch (field.Role) {
       case 'encryption context':
         return this.#context(operation, field);
       case 'grant tokens':
-        return html`<label class="wide">Grant tokens<textarea rows="1" spellcheck="false" .value=${text} @input=${set}></textarea></label>`;
+        return html`<label class="wide">${words.grantTokens}<textarea rows="1" spellcheck="false" .value=${value} @input=${set}></textarea></label>`;
       case 'plaintext':
-        return html`<label>Plaintext<input .value=${text} autocomplete="off" @input=${set}></label>`;
+        return html`<label>${words.plaintext}<input .value=${value} autocomplete="off" @input=${set}></label>`;
       case 'ciphertext':
-        return this.#ciphertext(operation, field, text);
+        return this.#ciphertext(operation, field, value);
       case 'constraints':
-        return this.#constraints(operation, field, text);
+        return this.#constraints(operation, field, value);
       case 'tags':
-        return html`<fieldset class="wide"><legend>${field.Name}</legend>${this.#pairs(operation, field, 'Tag')}</fieldset>`;
+        return html`<fieldset class="wide"><legend>${field.Name}</legend>${this.#pairs(operation, field, 'tag')}</fieldset>`;
       case 'key':
-        return html`<label>${field.Name}<select @change=${set}>${this.#keyOptions(text, !field.Required, 'Found from the ciphertext')}</select></label>`;
+        return html`<label>${field.Name}<select @change=${set}>${this.#keyOptions(value, !field.Required)}</select></label>`;
       case 'policy':
-        return html`<label class="wide">${field.Name}<textarea rows="3" spellcheck="false" .value=${text} @input=${set}></textarea></label>`;
+        return html`<label class="wide">${field.Name}<textarea rows="3" spellcheck="false" .value=${value} @input=${set}></textarea></label>`;
     }
-    return this.#plainField(field, text, set);
+    return this.#plainField(field, value, set);
   }
 
-  #plainField(field: FieldView, text: string, set: (e: Event) => void) {
+  #plainField(field: FieldView, typed: string, set: (e: Event) => void) {
+    const words = text().console.form;
     if (field.Type === 'boolean' || (field.Enum.length > 0 && field.Type !== 'list')) {
       const values = field.Type === 'boolean' ? ['true', 'false'] : field.Enum;
       return html`<label>${field.Name}<select @change=${set}>
-        <option value="" .selected=${text === ''}>${field.Required ? 'choose…' : 'default'}</option>
-        ${values.map((value) => html`<option .selected=${value === text}>${value}</option>`)}</select></label>`;
+        <option value="" .selected=${typed === ''}>${field.Required ? words.choose : words.default}</option>
+        ${values.map((value) => html`<option .selected=${value === typed}>${value}</option>`)}</select></label>`;
     }
     if (field.Type === 'integer') {
-      return html`<label>${field.Name}<input type="number" .value=${text} min=${field.Min >= 0 ? field.Min : nothing}
+      return html`<label>${field.Name}<input type="number" .value=${typed} min=${field.Min >= 0 ? field.Min : nothing}
         max=${field.Max >= 0 ? field.Max : nothing} @input=${set}></label>`;
     }
-    const hint = field.Type === 'list' && field.Member !== 'structure' ? 'separated by spaces' : '';
-    return html`<label>${field.Name}<input .value=${text} placeholder=${hint} autocomplete="off" @input=${set}></label>`;
+    const hint = field.Type === 'list' && field.Member !== 'structure' ? words.bySpaces : '';
+    return html`<label>${field.Name}<input .value=${typed} placeholder=${hint} autocomplete="off" @input=${set}></label>`;
   }
 
-  #ciphertext(operation: OperationView, field: FieldView, text: string) {
+  #ciphertext(operation: OperationView, field: FieldView, typed: string) {
+    const words = text().console.form;
     const use = async () => {
       const last = await this.workspace?.lastCiphertext();
       if (last) this.#setText(operation, field, last);
-      this.told = last ? '' : 'No request has made one yet: send an Encrypt first.';
+      this.told = !last;
     };
-    return html`<div class="wide"><label>Ciphertext<textarea rows="1" spellcheck="false" .value=${text}
+    return html`<div class="wide"><label>${words.ciphertext}<textarea rows="1" spellcheck="false" .value=${typed}
         placeholder="Base64" @input=${(e: Event) => this.#setText(operation, field, valueOf(e))}></textarea></label>
-      <button type="button" class="link small button" @click=${use}>Use last ciphertext</button>
-      <span class="small muted" aria-live="polite">${this.told}</span></div>`;
+      <button type="button" class="link small button" @click=${use}>${words.useLast}</button>
+      <span class="small muted" aria-live="polite">${this.told ? words.noCiphertext : ''}</span></div>`;
   }
 
   #context(operation: OperationView, field: FieldView) {
     const first = slot(operation, field) === 'encryption context';
-    return html`<fieldset class="wide"><legend>${first ? 'Encryption context' : field.Name}</legend>
-      ${this.#pairs(operation, field, first ? 'Context' : 'Destination')}</fieldset>`;
+    return html`<fieldset class="wide"><legend>${first ? text().console.form.context : field.Name}</legend>
+      ${this.#pairs(operation, field, first ? 'context' : 'destination')}</fieldset>`;
   }
 
-  #constraints(operation: OperationView, field: FieldView, text: string) {
-    return html`<fieldset class="wide"><legend>Constraints</legend>
-      <select aria-label="Constraint type" @change=${(e: Event) => this.#setText(operation, field, valueOf(e))}>
-        <option value="" .selected=${text === ''}>None</option>
-        ${['EncryptionContextSubset', 'EncryptionContextEquals'].map((type) => html`<option .selected=${type === text}>${type}</option>`)}
+  #constraints(operation: OperationView, field: FieldView, chosen: string) {
+    const words = text().console.form;
+    return html`<fieldset class="wide"><legend>${words.constraints}</legend>
+      <select aria-label=${words.constraintType} @change=${(e: Event) => this.#setText(operation, field, valueOf(e))}>
+        <option value="" .selected=${chosen === ''}>${words.none}</option>
+        ${['EncryptionContextSubset', 'EncryptionContextEquals'].map((type) => html`<option .selected=${type === chosen}>${type}</option>`)}
       </select>
-      ${text ? this.#pairs(operation, field, 'Constraint') : nothing}</fieldset>`;
+      ${chosen ? this.#pairs(operation, field, 'constraint') : nothing}</fieldset>`;
   }
 
-  #pairs(operation: OperationView, field: FieldView, noun: string) {
+  #pairs(operation: OperationView, field: FieldView, noun: 'context' | 'destination' | 'constraint' | 'tag') {
+    const words = text().console.form;
     const pairs = fieldPairs(this.state.form, operation, field);
     const set = (next: readonly Pair[]) => this.workspace?.setForm({
       pairs: { ...this.state.form.pairs, [slot(operation, field)]: next },
     });
     const edit = (i: number, pair: Pair) => set(pairs.map((old, at) => (at === i ? pair : old)));
     return html`${pairs.map((pair, i) => html`<div class="pair">
-        <input aria-label="${noun} key" .value=${pair.key} autocomplete="off" placeholder="Department"
+        <input aria-label=${words.pairKeys[noun]} .value=${pair.key} autocomplete="off" placeholder="Department"
           @input=${(e: Event) => edit(i, { ...pair, key: valueOf(e) })}>
-        <input aria-label="${noun} value" .value=${pair.value} autocomplete="off" placeholder="IT"
+        <input aria-label=${words.pairValues[noun]} .value=${pair.value} autocomplete="off" placeholder="IT"
           @input=${(e: Event) => edit(i, { ...pair, value: valueOf(e) })}>
-        <button type="button" class="plain" aria-label="Remove pair ${i + 1}" @click=${() => set(pairs.filter((_, at) => at !== i))}>✕</button>
+        <button type="button" class="plain" aria-label=${words.removePair(i + 1)} @click=${() => set(pairs.filter((_, at) => at !== i))}>✕</button>
       </div>`)}
-      <button type="button" @click=${() => this.#add(set, pairs)}>Add pair</button>`;
+      <button type="button" @click=${() => this.#add(set, pairs)}>${words.addPair}</button>`;
   }
 
   async #add(set: (pairs: readonly Pair[]) => void, pairs: readonly Pair[]): Promise<void> {
@@ -224,8 +235,8 @@ export class KmsRequestForm extends WorkspaceView {
     await this.updateComplete;
   }
 
-  #setText(operation: OperationView, field: FieldView, text: string): void {
-    this.workspace?.setForm({ text: { ...this.state.form.text, [slot(operation, field)]: text } });
+  #setText(operation: OperationView, field: FieldView, typed: string): void {
+    this.workspace?.setForm({ text: { ...this.state.form.text, [slot(operation, field)]: typed } });
   }
 }
 

@@ -3,12 +3,15 @@
 
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { RequestView, StepView } from '../engine/messages.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape, valueOf, type Tone } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 // Older entries are in the document.
 const maxEntries = 100;
+
+const example = 'aws kms list-aliases --query Aliases[].AliasName';
 
 interface Entry {
   readonly text: string;
@@ -55,19 +58,19 @@ export class KmsShell extends WorkspaceView {
     const entries = this.#entries();
     const principals = this.state.session?.Principals ?? [];
     const who = this.#who();
+    const words = text().console.shell;
     return html`
-      <div class="log" role="log" aria-label="Output" tabindex="0">
-        ${entries.length ? entries.slice(-maxEntries).map((entry) => this.#entry(entry)) : html`<p class="muted">The AWS CLI in a shell, with variables, loops
-          and files. What you run is appended to the document, as what you do in other panes is.
-          Try <button class="link" @click=${() => this.#write('aws kms list-aliases --query Aliases[].AliasName')}>aws kms list-aliases --query Aliases[].AliasName</button></p>`}
+      <div class="log" role="log" aria-label=${words.output} tabindex="0">
+        ${entries.length ? entries.slice(-maxEntries).map((entry) => this.#entry(entry)) : html`<p class="muted">${
+          words.help(html`<button class="link" @click=${() => this.#write(example)}>${example}</button>`)}</p>`}
       </div>
       <form @submit=${(e: Event) => e.preventDefault()}>
-        <label class="who">Run as<select @change=${(e: Event) => { this.as = valueOf(e); }}>
+        <label class="who">${words.runAs}<select @change=${(e: Event) => { this.as = valueOf(e); }}>
           ${principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === who}>${p.Label}</option>`)}</select></label>
-        <label class="text">Command<textarea rows="1" spellcheck="false" autocapitalize="off" autocomplete="off" .value=${this.text}
+        <label class="text">${words.command}<textarea rows="1" spellcheck="false" autocapitalize="off" autocomplete="off" .value=${this.text}
           @input=${(e: Event) => { this.text = valueOf(e); this.#back = 0; }} @keydown=${(e: KeyboardEvent) => this.#key(e)}></textarea></label>
         <button type="button" class="main" aria-disabled=${this.running || this.state.phase !== 'ready'} aria-keyshortcuts="Control+Enter Meta+Enter"
-          @click=${() => this.#run()}>Run</button>
+          @click=${() => this.#run()}>${words.run}</button>
       </form>`;
   }
 
@@ -81,12 +84,13 @@ export class KmsShell extends WorkspaceView {
     return [this.as, this.state.form.principal].find((ref) => refs.includes(ref)) ?? refs[0] ?? '';
   }
 
-  #entry({ text, step }: Entry) {
+  #entry({ text: command, step }: Entry) {
     return html`<div class="entry">
-      <pre class="command"><span class="as">${step.As} $ </span>${text}</pre>
+      <pre class="command"><span class="as">${step.As} $ </span>${command}</pre>
       ${step.Stdout ? html`<pre>${step.Stdout}</pre>` : nothing}
       ${step.Stderr ? html`<pre class="denied">${step.Stderr.trim()}</pre>` : nothing}
-      ${step.Line > 0 ? html`<p>${shape('denied')}Stopped at <button class="link" @click=${() => this.#goTo(text, step)}>${step.Line}:${step.Column}</button></p>` : nothing}
+      ${step.Line > 0 ? html`<p>${shape('denied')}${text().console.shell.stoppedAt(
+        html`<button class="link" @click=${() => this.#goTo(command, step)}>${step.Line}:${step.Column}</button>`)}</p>` : nothing}
       ${step.Calls.length ? html`<div class="calls">${step.Calls.map((index) => this.#call(index))}</div>` : nothing}
     </div>`;
   }
@@ -96,7 +100,7 @@ export class KmsShell extends WorkspaceView {
     if (!request) return nothing;
     const [tone, word] = verdict(request);
     return html`<span>${shape(tone)}<span class=${tone}>${word}</span> <button class="link" @click=${() => this.workspace?.show(index)}
-      >${request.Operation}${request.Resource ? ` on ${request.Resource}` : ''}</button></span>`;
+      >${text().console.shell.call(request.Operation, request.Resource)}</button></span>`;
   }
 
   #key(event: KeyboardEvent): void {
@@ -165,9 +169,10 @@ export class KmsShell extends WorkspaceView {
 }
 
 function verdict(request: RequestView): readonly [Tone, string] {
-  if (request.Decision === 'Denied') return ['denied', 'Denied'];
+  const words = text().console.shell;
+  if (request.Decision === 'Denied') return ['denied', words.denied];
   if (request.Code) return ['waiting', request.Code];
-  return request.Decision === 'Allowed' ? ['allowed', 'Allowed'] : ['grey', 'Answered'];
+  return request.Decision === 'Allowed' ? ['allowed', words.allowed] : ['grey', words.answered];
 }
 
 // The shell counts columns in bytes of UTF-8, from 1.

@@ -2,7 +2,7 @@
 
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Answer, RequestView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape } from '../workspace/parts.js';
@@ -52,7 +52,7 @@ export class KmsDecision extends WorkspaceView {
   }
 
   readonly #places: Places = {
-    name: (id) => this.state.session?.Policies.find((policy) => policy.ID === id)?.Title ?? id,
+    name: (id) => said(this.state.session?.Policies.find((policy) => policy.ID === id)?.Title ?? id),
     reveal: (place) => this.workspace?.reveal(place),
   };
 }

@@ -3,7 +3,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { Answer, Baseline, MatrixRow, MatrixView, State } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
 import { shape, valueOf } from '../workspace/parts.js';
@@ -129,7 +129,7 @@ export class KmsMatrix extends WorkspaceView {
     return html`<div class="why" role="group" aria-label=${words.why}>
       <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${heading(row.Label, operation)}</h3>
       ${answer ? html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
-        ${checksOf(answer, { name: (id) => this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id, reveal: (place) => this.workspace?.reveal(place) })}` : nothing}
+        ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) })}` : nothing}
     </div>`;
   }
 

@@ -10,6 +10,7 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { Diagnostic, Fix } from '../engine/messages.js';
+import { said } from '../text/text.js';
 import { utf16Range } from '../engine/spans.js';
 import { marks, setMarks, type Mark } from './marks.js';
 
@@ -78,8 +79,8 @@ export class CodeEditor {
       const { from, to } = utf16Range(text, d.Span);
       return {
         from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity: d.Severity,
-        message: [d.Message, explain(d.Code)].filter(Boolean).join('\n'),
-        actions: this.#fixed || !current ? [] : d.Fixes.map((fix) => ({ name: fix.Title, apply: () => this.fix(fix) })),
+        message: [said(d.Message), explain(d.Code)].filter(Boolean).join('\n'),
+        actions: this.#fixed || !current ? [] : d.Fixes.map((fix) => ({ name: said(fix.Title), apply: () => this.fix(fix) })),
       };
     });
     this.#view.dispatch(setDiagnostics(this.#view.state, remarks));

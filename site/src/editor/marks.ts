@@ -4,6 +4,7 @@
 import { RangeSet, RangeSetBuilder, StateEffect, StateField, type Text } from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from '@codemirror/view';
 import type { Answer, Explanation, Place, StatementResult } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import { utf16Offset } from '../engine/spans.js';
 import { everyCheck } from '../workspace/state.js';
 
@@ -19,34 +20,36 @@ export interface Mark {
  * The marks of one policy: each statement's answer at its first line, and the shape of the verdict at the places that
  * decided. Where two fall together, the one that says more stays.
  */
-export function marksOf(answer: Answer, policyID: string, text: string): Mark[] {
+export function marksOf(answer: Answer, policyID: string, content: string): Mark[] {
   const found = everyCheck(answer).flatMap((check) => [
     ...check.Layers.flatMap((layer) => layer.Policies).filter((policy) => policy.ID === policyID)
-      .flatMap((policy) => policy.Statements.map((statement) => statementMark(check, statement, text))),
-    ...check.Deciding.filter((place) => place.PolicyID === policyID && place.Line > 0).map((place) => decidingMark(check, place, text)),
+      .flatMap((policy) => policy.Statements.map((statement) => statementMark(check, statement, content))),
+    ...check.Deciding.filter((place) => place.PolicyID === policyID && place.Line > 0).map((place) => decidingMark(check, place, content)),
   ]);
   const byLine = new Map<number, Mark>();
   for (const mark of found) {
-    const line = text.lastIndexOf('\n', mark.from - 1);
+    const line = content.lastIndexOf('\n', mark.from - 1);
     const before = byLine.get(line);
     if (!before || weight(mark) > weight(before)) byLine.set(line, mark);
   }
   return [...byLine.values()].sort((a, b) => a.from - b.from);
 }
 
-function statementMark(check: Explanation, statement: StatementResult, text: string): Mark {
+function statementMark(check: Explanation, statement: StatementResult, content: string): Mark {
+  const words = text().editor.marks;
   const tone = !statement.Applies ? 'grey' : statement.Effect === 'Deny' ? 'denied' : 'allowed';
   const delegates = tone === 'allowed' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
   const shape = delegates ? '↪' : tone === 'allowed' ? '✓' : tone === 'denied' ? '✕' : '–';
-  const word = delegates ? 'match, lets IAM policies decide' : statement.Applies ? 'match' : 'no match';
-  return { from: utf16Offset(text, statement.Span.Start), tone, shape, title: `${check.Action}: ${word}. ${statement.Reason}`, deciding: false };
+  const word = delegates ? words.delegates : statement.Applies ? words.match : words.noMatch;
+  return { from: utf16Offset(content, statement.Span.Start), tone, shape, title: words.statement(check.Action, word, said(statement.Reason)), deciding: false };
 }
 
-function decidingMark(check: Explanation, place: Place, text: string): Mark {
+function decidingMark(check: Explanation, place: Place, content: string): Mark {
+  const words = text().editor.marks;
   const allowed = check.Decision === 'Allow';
   return {
-    from: utf16Offset(text, place.Span.Start), tone: allowed ? 'allowed' : 'denied', shape: allowed ? '✓' : '✕',
-    title: `${check.Action} ${allowed ? 'was allowed' : check.Decision === '' ? 'found no Allow' : 'was denied'} here.`, deciding: true,
+    from: utf16Offset(content, place.Span.Start), tone: allowed ? 'allowed' : 'denied', shape: allowed ? '✓' : '✕',
+    title: (allowed ? words.allowedHere : check.Decision === '' ? words.noAllowHere : words.deniedHere)(check.Action), deciding: true,
   };
 }
 

@@ -1,6 +1,7 @@
 // The page's side of the engine: one worker at a time, requests by id, each with a time limit. A worker that is late
 // or dead is replaced by one started from the module that is already compiled, and the session is replayed in it.
 
+import { text } from '../text/text.js';
 import { compile, type Progress } from './load.js';
 import type { Reply, Request, RequestType, State } from './messages.js';
 import type { FromWorker, ToWorker } from './worker.js';
@@ -72,25 +73,25 @@ export class EngineClient {
   }
 
   close(): void {
-    this.#stop(new EngineFailure('The playground was closed.'));
+    this.#stop(new EngineFailure(text().engine.closed));
   }
 
   async #boot(module: WebAssembly.Module): Promise<Reply> {
     const worker = await createWorker(this.#options.workerURL);
     this.#worker = worker;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new EngineFailure('The engine did not start in time.')), startTimeLimit);
-      worker.onerror = (event) => reject(new EngineFailure(`The engine could not be started: ${event.message || 'its worker was refused'}.`));
+      const timer = setTimeout(() => reject(new EngineFailure(text().engine.notInTime)), startTimeLimit);
+      worker.onerror = (event) => reject(new EngineFailure(text().engine.notStarted(event.message || text().engine.workerRefused)));
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.type === 'listening') return;
         clearTimeout(timer);
         if (data.type === 'ready') resolve();
-        else reject(new EngineFailure(`The engine could not be started: ${'cause' in data ? data.cause : data.type}.`));
+        else reject(new EngineFailure(text().engine.notStarted('cause' in data ? causeOf(data.cause) : data.type)));
       };
       worker.postMessage({ type: 'start', module, runtime: this.#options.runtimeURL } satisfies ToWorker);
     });
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
-    worker.onerror = (event) => this.#restart(`The engine stopped: ${event.message}. It was restarted and the session replayed.`);
+    worker.onerror = (event) => this.#restart(text().engine.stopped(event.message));
     return this.#post({ Type: 'Hello' }, startTimeLimit);
   }
 
@@ -98,7 +99,7 @@ export class EngineClient {
     const Id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const late = () =>
-        this.#restart(`${ask.Type} took longer than ${limit / 1000} seconds and was stopped. The engine was restarted and the session replayed.`);
+        this.#restart(text().engine.late(ask.Type, limit / 1000));
       this.#waiting.set(Id, { resolve, reject, timer: setTimeout(late, limit) });
       this.#worker?.postMessage({ type: 'request', text: JSON.stringify({ ...ask, Id }) } satisfies ToWorker);
     });
@@ -106,7 +107,7 @@ export class EngineClient {
 
   #receive(message: FromWorker): void {
     if (message.type === 'died') {
-      this.#restart(`The engine stopped: ${message.cause}. It was restarted and the session replayed.`);
+      this.#restart(text().engine.stopped(causeOf(message.cause)));
       return;
     }
     if (message.type !== 'reply') return;
@@ -149,4 +150,10 @@ export class EngineClient {
       reject(cause);
     }
   }
+}
+
+/** What the worker says of its end: a word that the page knows, or what the browser said. */
+function causeOf(cause: string): string {
+  const known: Readonly<Record<string, string>> = text().engine.causes;
+  return known[cause] ?? cause;
 }

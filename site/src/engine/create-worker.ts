@@ -1,12 +1,13 @@
 // A worker from its address where that is allowed, else (a sandboxed frame has no origin of its own) from a blob that
 // imports the same address with CORS.
 
+import { text } from '../text/text.js';
 import type { FromWorker } from './worker.js';
 
 // Workers start from the page's own server or from a blob of the page, and from nothing else.
 const policy = window.trustedTypes?.createPolicy('kms-worker', {
   createScriptURL: (url) => {
-    if (!url.startsWith('blob:') && new URL(url).origin !== new URL(document.baseURI).origin) throw new TypeError(`${url} is not the page's own`);
+    if (!url.startsWith('blob:') && new URL(url).origin !== new URL(document.baseURI).origin) throw new TypeError(text().engine.notOurs(url));
     return url;
   },
 });
@@ -37,7 +38,7 @@ function started(worker: Worker): Promise<Worker> {
     };
     worker.onerror = (event) => {
       worker.terminate();
-      reject(new Error(event.message || 'the browser refused to start the engine\'s worker'));
+      reject(new Error(event.message || text().engine.browserRefused));
     };
   });
 }

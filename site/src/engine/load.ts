@@ -1,5 +1,7 @@
 // Fetches and compiles the engine once, counting bytes on the way.
 
+import { text } from '../text/text.js';
+
 export interface Progress {
   readonly loaded: number;
   /** 0 when the server does not say. */
@@ -9,7 +11,7 @@ export interface Progress {
 /** Compiles the module at url. What arrives is counted while it is compiled; nothing is fetched twice. */
 export async function compile(url: string, onProgress: (progress: Progress) => void): Promise<WebAssembly.Module> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`The engine could not be loaded: ${url} answered ${response.status}.`);
+  if (!response.ok) throw new Error(text().engine.status(url, response.status));
   if (!response.body) return compileBytes(await response.arrayBuffer(), url);
   // A compressed response has the length of the compressed bytes, while the stream yields the others.
   const total = response.headers.has('Content-Encoding') ? 0 : Number(response.headers.get('Content-Length') ?? 0);
@@ -18,7 +20,7 @@ export async function compile(url: string, onProgress: (progress: Progress) => v
   const streamed = new Response(compiled, { headers: { 'Content-Type': 'application/wasm' } });
   const result = await Promise.allSettled([WebAssembly.compileStreaming(streamed), head]);
   if (result[1].status === 'fulfilled') checkMagic(result[1].value, url);
-  if (result[0].status === 'rejected') throw new Error(`The engine could not be loaded: ${String(result[0].reason)}.`);
+  if (result[0].status === 'rejected') throw new Error(text().engine.notLoaded(String(result[0].reason)));
   return result[0].value;
 }
 
@@ -47,5 +49,5 @@ const magic = [0x00, 0x61, 0x73, 0x6d];
 
 function checkMagic(head: Uint8Array, url: string): void {
   if (magic.every((byte, i) => head[i] === byte)) return;
-  throw new Error(`The engine could not be loaded: ${url} is not a WebAssembly module. The server sent something else in its place.`);
+  throw new Error(text().engine.noModule(url));
 }

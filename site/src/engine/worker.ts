@@ -27,11 +27,11 @@ async function start(module: WebAssembly.Module, runtime: string): Promise<void>
   const instance = await WebAssembly.instantiate(module, go.importObject);
   // run resolves only when the program ends, which it does not do by itself.
   void go.run(instance).then(
-    () => died('the engine ended'),
+    () => died('ended'),
     (cause: unknown) => died(String(cause)),
   );
   for (let waited = 0; !scope.kmsPlayground; waited++) {
-    if (waited > 500) throw new Error('the engine did not register itself');
+    if (waited > 500) throw new Error('unregistered');
     await new Promise((done) => setTimeout(done, 10));
   }
   scope.postMessage({ type: 'ready' });
@@ -43,7 +43,7 @@ function died(cause: string): void {
 
 scope.addEventListener('message', ({ data }) => {
   if (data.type === 'start') {
-    start(data.module, data.runtime).catch((cause: unknown) => died(String(cause)));
+    start(data.module, data.runtime).catch((cause: unknown) => died(cause instanceof Error && cause.message === 'unregistered' ? cause.message : String(cause)));
     return;
   }
   try {

@@ -2,6 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { BlockView, GoalView, StepView } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -31,23 +32,25 @@ export class KmsLesson extends WorkspaceView {
     const session = this.state.session;
     const blocks = session?.Lesson ?? [];
     const own = blocks.filter((block) => block.Appended);
-    return html`<section aria-label="Lesson">
-      <h2>Lesson</h2>
-      ${session ? html`<div class="title">${session.Title}</div>` : html`<p class="muted">The lesson opens with the engine.</p>`}
+    const words = text().lesson.pane;
+    return html`<section aria-label=${words.title}>
+      <h2>${words.title}</h2>
+      ${session ? html`<div class="title">${session.Title}</div>` : html`<p class="muted">${words.none}</p>`}
       ${session?.Goals.length ? this.#goals(session.Goals) : nothing}
-      ${session?.Diagnostics.map((d) => html`<p class="problem">${shape('denied')}${d.Line}:${d.Column}: ${d.Message}</p>`)}
+      ${session?.Diagnostics.map((d) => html`<p class="problem">${shape('denied')}${d.Line}:${d.Column}: ${said(d.Message)}</p>`)}
       ${blocks.filter((block) => !block.Appended).map((block) => this.#block(block))}
-      ${own.length ? html`<details><summary>What you did (${own.length})</summary><div class="stack">${own.map((block) => this.#block(block))}</div></details>` : nothing}
+      ${own.length ? html`<details><summary>${words.own(own.length)}</summary><div class="stack">${own.map((block) => this.#block(block))}</div></details>` : nothing}
     </section>`;
   }
 
   #goals(goals: readonly GoalView[]) {
     const held = goals.filter((goal) => goal.Holds).length;
-    return html`<div class="goals"><h3>Goals: ${held} of ${goals.length} reached</h3>
-      <ul aria-label="Goals">${goals.map((goal) => html`<li class=${goal.Holds ? 'held' : ''}>
+    const words = text().lesson.pane;
+    return html`<div class="goals"><h3>${words.reached(held, goals.length)}</h3>
+      <ul aria-label=${words.goals}>${goals.map((goal) => html`<li class=${goal.Holds ? 'held' : ''}>
         ${shape(goal.Holds ? 'allowed' : 'grey', goal.Holds ? '✓' : '○')}
-        <span class="break"><strong class=${goal.Holds ? 'allowed' : 'grey'}>${goal.Holds ? 'Reached' : 'Not yet'}</strong>: ${goal.Title}
-          ${goal.Detail ? html`<details><summary>What happened</summary><span class="small muted">${goal.Detail}</span></details>` : nothing}</span></li>`)}</ul></div>`;
+        <span class="break"><strong class=${goal.Holds ? 'allowed' : 'grey'}>${goal.Holds ? words.goalReached : words.goalNotYet}</strong>: ${goal.Title}
+          ${goal.Detail ? html`<details><summary>${words.whatHappened}</summary><span class="small muted">${said(goal.Detail)}</span></details>` : nothing}</span></li>`)}</ul></div>`;
   }
 
   #block(block: BlockView) {
@@ -61,21 +64,22 @@ export class KmsLesson extends WorkspaceView {
       case 'goal':
         return nothing;
       default:
-        return html`<div class="box"><details><summary>${block.Title || 'Expected'}</summary><pre tabindex="0">${block.Text}</pre></details></div>`;
+        return html`<div class="box"><details><summary>${block.Title || text().lesson.pane.expected}</summary><pre tabindex="0">${block.Text}</pre></details></div>`;
     }
   }
 
-  #step(text: string, step: StepView) {
+  #step(command: string, step: StepView) {
+    const words = text().lesson.pane;
     const tone = !step.Holds ? 'denied' : step.Code ? 'grey' : 'allowed';
-    const word = !step.Holds ? 'Not as expected' : step.Code ? `${step.Code}, as expected` : 'Done';
+    const word = !step.Holds ? words.notAsExpected : step.Code ? words.asExpected(step.Code) : words.done;
     const last = step.Calls.at(-1);
     return html`<div class="box">
-      <div class="head"><span class="muted">as ${step.As}</span>
+      <div class="head"><span class="muted">${words.as(step.As)}</span>
         <span class=${tone}>${shape(tone, step.Holds ? '✓' : undefined)}${word}</span>
-        ${last !== undefined ? html`<button class="link" @click=${() => this.workspace?.show(last)}>Why?</button>` : nothing}</div>
-      <pre tabindex="0"><code>${text.trimEnd()}</code></pre>
-      ${step.Problem ? html`<p class="problem">${step.Problem}</p>` : nothing}
-      ${step.Stdout || step.Stderr ? html`<details><summary>Output</summary><pre class="out" tabindex="0">${step.Stdout}${step.Stderr}</pre></details>` : nothing}
+        ${last !== undefined ? html`<button class="link" @click=${() => this.workspace?.show(last)}>${words.why}</button>` : nothing}</div>
+      <pre tabindex="0"><code>${command.trimEnd()}</code></pre>
+      ${step.Problem ? html`<p class="problem">${said(step.Problem)}</p>` : nothing}
+      ${step.Stdout || step.Stderr ? html`<details><summary>${words.output}</summary><pre class="out" tabindex="0">${step.Stdout}${step.Stderr}</pre></details>` : nothing}
     </div>`;
   }
 }

@@ -2,7 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountView, KeyView, MemberView, PrincipalView } from '../engine/messages.js';
-import { text, type Texts } from '../text/text.js';
+import { said, text, type Texts } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -69,7 +69,7 @@ export class KmsExplorer extends WorkspaceView {
   #policy(id: string) {
     const policy = this.state.session?.Policies.find((p) => p.ID === id);
     const name = policy?.Title.replace(/^[^:]*: /, '').replace(/ \(AWS managed\)$/, '') ?? id;
-    return html`<button class="link" title=${policy?.Title ?? id} @click=${() => {
+    return html`<button class="link" title=${said(policy?.Title ?? id)} @click=${() => {
       this.workspace?.selectPolicy(id);
       this.workspace?.setPane('editor');
     }}>${name}</button>`;

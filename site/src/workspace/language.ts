@@ -1,6 +1,7 @@
 // Which language the page speaks: what the author of the page asks for, what the person chose here, else the browser's.
 
-import type { Language } from '../text/text.js';
+import { speak, text, type Language } from '../text/text.js';
+import type { WorkspaceState } from './state.js';
 import { personStore } from './storage.js';
 
 /** The language that a tag names, as "ja" for "ja-JP"; undefined for one that the page does not speak. */
@@ -26,4 +27,15 @@ export function rememberLanguage(language: Language, ownsAddress: boolean): void
 /** The language that an address asks for: "?language=ja". */
 export function languageAsked(search: string): string {
   return new URLSearchParams(search).get('language') ?? '';
+}
+
+/** Speaks a language instead of another, empty at the start. What was told in the other is not told again. */
+export async function speakIn(language: Language, before: Language | '', set: (change: Partial<WorkspaceState>) => void): Promise<void> {
+  try {
+    const ready = speak(language);
+    if (language !== 'en') await ready; // English is there already
+    set({ language, notice: null });
+  } catch {
+    set({ language: before || 'en', notice: { kind: 'error', text: text().workspace.noLanguage } });
+  }
 }

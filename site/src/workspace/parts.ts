@@ -1,6 +1,7 @@
 // Small parts that all views draw alike.
 
 import { html, type TemplateResult } from 'lit';
+import { text } from '../text/text.js';
 
 export type Tone = 'allowed' | 'denied' | 'waiting' | 'grey';
 
@@ -36,7 +37,7 @@ export function shortARN(arn: string): string {
   const parts = arn.split(':');
   if (parts.length < 6) return arn;
   const resource = parts.slice(5).join(':');
-  return resource === 'root' ? `root of ${parts[4]}` : resource;
+  return resource === 'root' ? text().workspace.rootOf(parts[4] ?? '') : resource;
 }
 
 export function valueOf(event: Event): string {

@@ -1,6 +1,7 @@
 // Named scenarios in the browser's storage, each under a name of its own, so that two tabs never write the same entry
 // unless they hold the same scenario; then the revision tells. What is stored may have been written by anybody.
 
+import { text } from '../text/text.js';
 import type { Kept } from './keeping.js';
 
 export interface Scenario {
@@ -84,7 +85,7 @@ export class Scenarios {
   /** A name that no other scenario has: "Grants", "Grants (2)". */
   freeName(wish: string, except = ''): string {
     const used = new Set(this.list().scenarios.filter(({ id }) => id !== except).map(({ scenario }) => scenario.name));
-    const base = wish.trim().slice(0, longestName - 10) || 'Untitled';
+    const base = wish.trim().slice(0, longestName - 10) || text().workspace.keeping.untitled;
     for (let n = 1; ; n++) {
       const name = n === 1 ? base : `${base} (${n})`;
       if (!used.has(name)) return name;

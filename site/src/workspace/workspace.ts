@@ -4,12 +4,12 @@ import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js'
 import type {
   AdviceView, Answer, Baseline, Call, MatrixView, OperationView, Place, Reply, RequestView, State, StepView, TagView,
 } from '../engine/messages.js';
-import { speak, text, type Language } from '../text/text.js';
+import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
 import type { Keeper } from './keeper.js';
-import type { Keeping } from './keeping.js';
-import { firstLanguage, rememberLanguage } from './language.js';
+import { keptNotice } from './keeping.js';
+import { firstLanguage, rememberLanguage, speakIn } from './language.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
   editor, editorText, everyCheck, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
@@ -51,7 +51,7 @@ export class Workspace extends EventTarget {
     this.#options = options;
     const theme = personStore.get('theme');
     if (theme === 'light' || theme === 'dark') this.#state = { ...this.#state, theme };
-    void this.#speak(firstLanguage(options.language ?? ''));
+    void speakIn(firstLanguage(options.language ?? ''), '', (change) => this.#set(change));
     this.#client = new EngineClient({
       ...options,
       onProgress: (progress) => this.#set({ progress }),
@@ -90,16 +90,17 @@ export class Workspace extends EventTarget {
   /** Opens a file that the person chose or dropped. */
   async openFile(file: File): Promise<void> {
     if (this.#state.phase !== 'ready') return;
-    const refused = (why: string) => this.notify({ kind: 'error', text: `${file.name} was not opened: ${why}` });
-    if (file.size > longestFile) return refused('it is larger than 4 MB. Scenarios are Markdown texts of some kilobytes.');
-    let text: string;
+    const refused = (why: (name: string) => string) => this.notify({ kind: 'error', text: why(file.name) });
+    const { tooLarge, noText } = text().workspace.files;
+    if (file.size > longestFile) return refused(tooLarge);
+    let content: string;
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+      content = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     } catch {
-      return refused('it is not a text. Scenarios are Markdown texts in UTF-8.');
+      return refused(noText);
     }
-    if (text.includes('\0')) return refused('it is not a text. Scenarios are Markdown texts in UTF-8.');
-    await this.openText(text);
+    if (content.includes('\0')) return refused(noText);
+    await this.openText(content);
   }
 
   /** Opens a text that came from a file, or a new one. */
@@ -111,7 +112,7 @@ export class Workspace extends EventTarget {
   async openScenario(id: string): Promise<void> {
     const keeper = await this.keeper();
     const scenario = keeper.scenarios.read(id);
-    if (!scenario) return this.notify({ kind: 'error', text: 'This scenario is no longer there: it was deleted, or cannot be read.' });
+    if (!scenario) return this.notify({ kind: 'error', text: text().workspace.keeping.gone });
     await this.#replace(() => this.#open(scenario.document, scenario.example, scenario.opened, () => keeper.opened(id, scenario)));
   }
 
@@ -198,7 +199,7 @@ export class Workspace extends EventTarget {
     const reply = await this.#change({ Type: 'Apply', Index: index, Text: title });
     if (!reply) return;
     if (reply.Answer) this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane: 'decision' });
-    this.#set({ notice: { kind: 'info', text: `Done: ${title}. Undo takes it back.` } });
+    this.#set({ notice: { kind: 'info', text: text().workspace.applied(said(title)) } });
   }
 
   /** Who may do what with a key. */
@@ -320,8 +321,8 @@ export class Workspace extends EventTarget {
     const link = withFragment(location.href, fragment);
     if (this.#options.ownsAddress) history.replaceState(history.state, '', link);
     const copied = await copy(link);
-    this.#set({ notice: copied ? { kind: 'info', text: 'Link copied. It carries the whole document; nothing was sent to a server.' }
-      : { kind: 'info', text: 'Copy this link. It carries the whole document; nothing was sent to a server.', copy: link } });
+    this.#set({ notice: copied ? { kind: 'info', text: text().workspace.links.copied }
+      : { kind: 'info', text: text().workspace.links.copy, copy: link } });
   }
 
   async embed(): Promise<string> {
@@ -341,18 +342,7 @@ export class Workspace extends EventTarget {
 
   async setLanguage(language: Language): Promise<void> {
     rememberLanguage(language, this.#options.ownsAddress);
-    await this.#speak(language);
-  }
-
-  // What was told in the other language is not told again.
-  async #speak(language: Language): Promise<void> {
-    try {
-      if (language !== 'en') await speak(language);
-      else void speak(language); // is there already
-      this.#set({ language, notice: null });
-    } catch {
-      this.#set({ language: this.#state.language || 'en', notice: { kind: 'error', text: text().workspace.noLanguage } });
-    }
+    await speakIn(language, this.#state.language, (change) => this.#set(change));
   }
 
   setPane(pane: Pane): void {
@@ -392,7 +382,7 @@ export class Workspace extends EventTarget {
     this.#resuming = false;
     const examples = this.#state.catalogue.Examples;
     const example = examples.find((e) => e.Name === firstExample) ?? examples[0];
-    if (!example) throw new Error('The engine came without examples.');
+    if (!example) throw new Error(text().workspace.noExamples);
     const notice = this.#state.notice;
     await this.#open(example.Text, example.Name);
     if (notice) this.#set({ notice });
@@ -415,7 +405,7 @@ export class Workspace extends EventTarget {
     try {
       this.#set({ notice: keptNotice((await this.keeper()).rescue(work, tabStore.get('scenario') ?? '')) });
     } catch (cause) {
-      this.#set({ notice: { kind: 'error', text: `Your work could not be kept: ${message(cause)}` } });
+      this.#set({ notice: { kind: 'error', text: text().workspace.keeping.failed(message(cause)) } });
     }
   }
 
@@ -428,7 +418,7 @@ export class Workspace extends EventTarget {
       if (keeper.keeping.conflict && keeper.isAhead) keeper.saveCopy();
       return keptNotice(keeper.keeping);
     } catch (cause) {
-      return { kind: 'error', text: `Your work could not be kept: ${message(cause)}` };
+      return { kind: 'error', text: text().workspace.keeping.failed(message(cause)) };
     }
   }
 
@@ -523,7 +513,7 @@ export class Workspace extends EventTarget {
     const reply = await this.#change({ Type: 'Edit', Policy: id, Text: text, As: editor(this.#state, policy) });
     if (!reply) return;
     const error = reply.Answer?.Error;
-    this.#settle(id, text, reply.Applied ? '' : error ? `${error.Code}: ${error.Message}` : 'AWS does not accept this text.');
+    this.#settle(id, text, reply.Applied || !error ? '' : `${error.Code}: ${error.Message}`);
     if (reply.Diagnostics) this.#set({ remarks: { ...this.#state.remarks, [id]: reply.Diagnostics } });
   }
 
@@ -583,7 +573,7 @@ export class Workspace extends EventTarget {
     tabStore.set('changed', work.changed ? 'yes' : '');
     if (!work.changed) return;
     if (this.#kept) this.#kept.save();
-    else void this.keeper().then((keeper) => keeper.save(), () => this.#set({ notice: { kind: 'error', text: 'The part of the page that keeps work could not be loaded: work is kept in this tab only.' } }));
+    else void this.keeper().then((keeper) => keeper.save(), () => this.#set({ notice: { kind: 'error', text: text().workspace.keeping.noKeeper } }));
   }
 
   #set(change: Partial<WorkspaceState>): void {
@@ -594,11 +584,6 @@ export class Workspace extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-function keptNotice({ id, name, where }: Keeping): Notice | null {
-  if (!id) return null;
-  return { kind: 'info', text: `Your work is kept under Scenarios as “${name}”${where === 'browser' ? '' : ', until this tab is closed'}.`, scenario: id };
 }
 
 function message(cause: unknown): string {
