@@ -24,3 +24,6 @@ func Partition(region string) (partition string, ok bool) {
 	}
 	return "", false
 }
+
+// Regions are the Regions of a partition, sorted.
+func Regions(partition string) []string { return strings.Fields(regions[partition]) }
