@@ -24,3 +24,14 @@ func (s *Session) Before() *engine.World {
 	}
 	return s.marks[len(s.marks)-1].world
 }
+
+// Earlier is the newest world before something that Undo would take back for which is holds, nil when there is none.
+// is only looks at it.
+func (s *Session) Earlier(is func(*engine.World) bool) *engine.World {
+	for i := len(s.marks) - 1; i >= 0; i-- {
+		if is(s.marks[i].world) {
+			return s.marks[i].world
+		}
+	}
+	return nil
+}

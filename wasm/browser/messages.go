@@ -20,9 +20,9 @@ type Request struct {
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
 	As       string       // Command, Edit, Cell: the principal that acts
 	Command  string       // Command: shell text
-	Policy   string       // Edit, Parse: PolicyView.ID
-	Text     string       // Edit, Parse, Format; Apply: SuggestionView.Title
-	Kind     string       // Parse: policy.Kind
+	Policy   string       // Edit, Parse, Complete, Explain, Earlier: PolicyView.ID
+	Text     string       // Edit, Parse, Format, Complete, Explain; Apply: SuggestionView.Title
+	Kind     string       // Parse, Complete, Explain: policy.Kind
 	Seconds  int          // Wait: simulated seconds
 	Index    int          // Answer, Suggest, Apply: RequestView.Index
 	Count    int          // Bench: how many decisions
@@ -31,7 +31,9 @@ type Request struct {
 	Key               string        // Matrix, Cell, Detail: KeyView.ARN
 	Operation         string        // Cell
 	EncryptionContext []TagView     // Matrix, Cell: of the operations that take one
-	Baseline          Baseline      // Matrix
+	Baseline          Baseline      // Matrix, Earlier
+
+	Offset int // Complete, Explain: in bytes, within Text
 }
 
 // Baseline is a moment with which a matrix is compared.
@@ -66,13 +68,16 @@ const (
 	Try      RequestType = "Try"
 	Share    RequestType = "Share"
 	Bench    RequestType = "Bench"
-	Suggest  RequestType = "Suggest" // what would allow a past request
-	Apply    RequestType = "Apply"   // performs a suggestion
-	Matrix   RequestType = "Matrix"  // who may do what with a key
-	Cell     RequestType = "Cell"    // why, for one cell
-	Detail   RequestType = "Detail"  // what AWS tells about a key
-	Effects  RequestType = "Effects" // what calls would change about who may do what
-	Foresee  RequestType = "Foresee" // what would come of calls, and who may make them
+	Suggest  RequestType = "Suggest"  // what would allow a past request
+	Apply    RequestType = "Apply"    // performs a suggestion
+	Matrix   RequestType = "Matrix"   // who may do what with a key
+	Cell     RequestType = "Cell"     // why, for one cell
+	Detail   RequestType = "Detail"   // what AWS tells about a key
+	Effects  RequestType = "Effects"  // what calls would change about who may do what
+	Foresee  RequestType = "Foresee"  // what would come of calls, and who may make them
+	Complete RequestType = "Complete" // what can stand at a place of a policy
+	Explain  RequestType = "Explain"  // what the name at a place of a policy means
+	Earlier  RequestType = "Earlier"  // the text of a policy at another moment
 )
 
 // Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
@@ -87,17 +92,19 @@ type Reply struct {
 	Call        *engine.Call   // Answer: what was asked
 	Index       int            // RequestView.Index of Answer
 	Step        *StepView      // Call, Command, Edit, Wait
-	Applied     bool           // Edit: AWS accepted the text, it is in force; Format: it is JSON
+	Applied     bool           // Edit: AWS accepted the text, it is in force; Format: it is JSON; Earlier: there was such a policy
 	Bypassed    bool           // Edit: accepted only because the lock-out check was bypassed
 	Diagnostics []source.Diagnostic
-	Text        string     // Format: the formatted text; Share: the fragment; Print: the command
+	Text        string     // Format: the formatted text; Earlier; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello
 	Bench       *BenchResult
-	Advice      *AdviceView    // Suggest
-	Matrix      *MatrixView    // Matrix
-	Detail      *KeyDetail     // Detail
-	Effects     *EffectsView   // Effects
-	Foreseen    *ForeseenCalls // Foresee
+	Advice      *AdviceView        // Suggest
+	Matrix      *MatrixView        // Matrix
+	Detail      *KeyDetail         // Detail
+	Effects     *EffectsView       // Effects
+	Foreseen    *ForeseenCalls     // Foresee
+	Completion  *policy.Completion // Complete
+	Help        *policy.Help       // Explain; null where there is nothing to say
 }
 
 // AdviceView is what would allow a request, what opens least first.

@@ -33,6 +33,12 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 		}
 		views = append(views, v)
 	}
+	eachPolicy(w, add)
+	return views
+}
+
+// eachPolicy visits the policies of a world in the order in which the page lists them, some of AWS's twice.
+func eachPolicy(w *engine.World, add func(p iam.Policy, owner, title string, readOnly bool)) {
 	for _, key := range w.KMS().Keys() {
 		add(*key.Policy, key.ARN, "Key policy "+keyLabel(w, key), key.Manager == "AWS")
 		if earlier, until := w.KMS().EarlierKeyPolicy(key.ARN, w.Now()); earlier != nil {
@@ -73,7 +79,6 @@ func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
 			}
 		}
 	}
-	return views
 }
 
 // addIdentities adds the inline policies of an account's users, groups and roles, and the roles' trust policies.

@@ -16,6 +16,7 @@ var handlers = map[RequestType]func(*Door, Request) Reply{
 	Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Try: (*Door).try, Share: (*Door).share, Bench: (*Door).bench,
 	Suggest: (*Door).suggest, Apply: (*Door).apply, Matrix: (*Door).matrix, Cell: (*Door).cell,
 	Detail: (*Door).detail, Effects: (*Door).effects, Foresee: (*Door).foresee,
+	Complete: (*Door).complete, Explain: (*Door).explain, Earlier: (*Door).earlierText,
 }
 
 func (d *Door) hello(Request) Reply {

@@ -70,7 +70,7 @@ func TestWhoIsThere(t *testing.T) {
 	check("references", refs, "ann", "bob", "role/app", "role/app/s1", "111122223333:root", "444455556666:user/eve", "444455556666:root")
 	check("labels", labels, "ann", "bob", "role/app (session playground)", "role/app (session s1)", "root of 111122223333",
 		"eve of 444455556666", "root of 444455556666")
-	check("policies", titles, "Key policy alias/app", "ann: dev", "role app: trust policy", "limit (managed policy)",
+	check("policies", titles, "Key policy alias/app", "ann: dev", "role app: trust policy", "limit (permissions boundary)",
 		"AdministratorAccess (AWS managed)")
 	check("managers", state.Keys[0].Managers, "ann", "bob", "111122223333:root")
 	check("goals", goals, "Bob may describe the key")

@@ -14,11 +14,11 @@ export interface Request {
   readonly As: string;
   /** Command: shell text */
   readonly Command: string;
-  /** Edit, Parse: PolicyView.ID */
+  /** Edit, Parse, Complete, Explain, Earlier: PolicyView.ID */
   readonly Policy: string;
-  /** Edit, Parse, Format; Apply: SuggestionView.Title */
+  /** Edit, Parse, Format, Complete, Explain; Apply: SuggestionView.Title */
   readonly Text: string;
-  /** Parse: policy.Kind */
+  /** Parse, Complete, Explain: policy.Kind */
   readonly Kind: string;
   /** Wait: simulated seconds */
   readonly Seconds: number;
@@ -34,8 +34,10 @@ export interface Request {
   readonly Operation: string;
   /** Matrix, Cell: of the operations that take one */
   readonly EncryptionContext: readonly TagView[];
-  /** Matrix */
+  /** Matrix, Earlier */
   readonly Baseline: Baseline;
+  /** Complete, Explain: in bytes, within Text */
+  readonly Offset: number;
 }
 
 /** Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State. */
@@ -57,12 +59,12 @@ export interface Reply {
   readonly Index: number;
   /** Call, Command, Edit, Wait */
   readonly Step: StepView | null;
-  /** Edit: AWS accepted the text, it is in force; Format: it is JSON */
+  /** Edit: AWS accepted the text, it is in force; Format: it is JSON; Earlier: there was such a policy */
   readonly Applied: boolean;
   /** Edit: accepted only because the lock-out check was bypassed */
   readonly Bypassed: boolean;
   readonly Diagnostics: readonly Diagnostic[];
-  /** Format: the formatted text; Share: the fragment; Print: the command */
+  /** Format: the formatted text; Earlier; Share: the fragment; Print: the command */
   readonly Text: string;
   /** Hello */
   readonly Catalogue: Catalogue | null;
@@ -77,12 +79,17 @@ export interface Reply {
   readonly Effects: EffectsView | null;
   /** Foresee */
   readonly Foreseen: ForeseenCalls | null;
+  /** Complete */
+  readonly Completion: Completion | null;
+  /** Explain; null where there is nothing to say */
+  readonly Help: Help | null;
 }
 
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee';
+  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee'
+  | 'Complete' | 'Explain' | 'Earlier';
 
 /** Call is one request to an AWS service. */
 export interface Call {
@@ -262,6 +269,28 @@ export interface EffectsView {
 /** ForeseenCalls is what would come of calls, in their order. */
 export interface ForeseenCalls {
   readonly Calls: readonly ForeseenView[];
+}
+
+/** Completion is what can stand at an offset of a text. */
+export interface Completion {
+  /** the part of it that is there already, up to the offset */
+  readonly Typed: Span;
+  /** what a suggestion replaces */
+  readonly Whole: Span;
+  /** offset at which a comma is missing before it, -1 for none */
+  readonly Comma: number;
+  readonly Suggestions: readonly Suggestion[];
+}
+
+/** Help says what stands at an offset of a policy. */
+export interface Help {
+  readonly Span: Span;
+  /** "kms:ViaService" */
+  readonly Title: string;
+  readonly Kind: SuggestionKind;
+  readonly Text: string;
+  /** below https://docs.aws.amazon.com/; empty for none */
+  readonly Page: string;
 }
 
 /** Credentials are an access key as a client holds it. */
@@ -568,6 +597,23 @@ export interface ForeseenView {
   /** labels of those whom authorization lets make it, for calls to KMS */
   readonly Who: readonly string[];
 }
+
+/** Suggestion is one thing that can stand there. */
+export interface Suggestion {
+  /** "kms:Encrypt" */
+  readonly Text: string;
+  /** "action" */
+  readonly Kind: SuggestionKind;
+  readonly Detail: string;
+  /** in the place of Completion.Whole */
+  readonly Insert: string;
+  /** bytes into Insert, where typing goes on */
+  readonly Caret: number;
+}
+
+/** SuggestionKind is what a suggestion is. */
+export type SuggestionKind =
+  | 'element' | 'value' | 'principal' | 'action' | 'resource' | 'operator' | 'condition key' | 'policy variable';
 
 /** MemberView is a user, group or role. Policies are PolicyView.IDs. */
 export interface MemberView {
