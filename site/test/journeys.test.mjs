@@ -156,7 +156,7 @@ describe('why the key policy needs the root statement', () => {
       /** @type {Element | null | undefined} */
       let at = document.activeElement;
       while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      const label = at instanceof HTMLSelectElement || at instanceof HTMLInputElement ? at.labels?.[0]?.childNodes[0]?.textContent : '';
+      const label = at instanceof HTMLSelectElement || at instanceof HTMLInputElement ? [...at.labels?.[0]?.childNodes ?? []].filter((node) => node instanceof Text).map((node) => node.data).join('') : '';
       if (at?.getAttribute('role') === 'tab') return `tab ${at.textContent}`;
       return (at?.getAttribute('aria-label') ?? (label || at?.textContent) ?? '').trim();
     });
