@@ -1,169 +1,148 @@
-// The selected key: its grants, tags, aliases and state. Every action is a call made as somebody, and is refused when
-// that principal may not.
+// The selected key, part by part. Every action is a call made as somebody, and is refused when that principal may not.
 
-import { css, html, nothing } from 'lit';
-import type { KeyView } from '../engine/messages.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { KeyDetail, KeyView, State } from '../engine/messages.js';
 import { text } from '../text/text.js';
 import base from '../workspace/base.js';
-import { clock, onEnter, onPress, shape, tabKeys, valueOf } from '../workspace/parts.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
+import { shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { actor, selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
+import { Acting } from './acting.js';
 import { stateTone } from './key-state.js';
 
-const tabs = ['Grants', 'Tags', 'Aliases', 'State'] as const;
+const tabs = ['policy', 'grants', 'tags', 'aliases', 'state', 'rotation', 'regions', 'publicKey', 'facts'] as const;
 type Tab = (typeof tabs)[number];
 
+// What is not on the first screen is loaded when its tab is chosen.
+const later: Readonly<Partial<Record<Tab, () => Promise<void>>>> = {
+  policy: () => defineWhenLoaded('kms-key-policy', async () => (await import('./key-policy.js')).KmsKeyPolicy),
+  tags: () => defineWhenLoaded('kms-key-tags', async () => (await import('./key-tags.js')).KmsKeyTags),
+  aliases: () => defineWhenLoaded('kms-key-aliases', async () => (await import('./key-aliases.js')).KmsKeyAliases),
+  state: () => defineWhenLoaded('kms-key-life', async () => (await import('./key-life.js')).KmsKeyLife),
+  rotation: () => defineWhenLoaded('kms-key-rotation', async () => (await import('./key-rotation.js')).KmsKeyRotation),
+  regions: () => defineWhenLoaded('kms-key-regions', async () => (await import('./key-regions.js')).KmsKeyRegions),
+  publicKey: () => defineWhenLoaded('kms-key-public', async () => (await import('./key-public.js')).KmsKeyPublic),
+  facts: () => defineWhenLoaded('kms-key-facts', async () => (await import('./key-facts.js')).KmsKeyFacts),
+};
+
 export class KmsKeyPanel extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, tab: { state: true }, said: { state: true } };
+  static override properties = {
+    ...WorkspaceView.properties, tab: { state: true }, engaged: { state: true }, detail: { state: true }, failure: { state: true },
+  };
   static override styles = [base, css`
     section { display: grid; gap: 8px; padding: 8px 12px 12px; align-content: start; grid-template-columns: minmax(0, 1fr); }
     .id { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
     .id strong { font-weight: 650; }
     [role="tabpanel"] { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
     [role="tab"] { padding-inline: 7px; }
-    [role="tablist"] { border-bottom: 1px solid var(--line); }
-    .thing { display: flex; gap: 8px; align-items: baseline; border-bottom: 1px solid var(--line); padding: 4px 0; }
-    form { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: end; }
-    form button { justify-self: start; }
-    .said { border-inline-start: 3px solid var(--denied); padding: 2px 8px; }
+    [role="tablist"] { border-bottom: 1px solid var(--line); flex-wrap: wrap; overflow: visible; }
+    .outcome:focus:not(:focus-visible) { outline: none; }
+    .refused { border-inline-start: 3px solid var(--denied); padding: 2px 8px; display: grid; gap: 4px; }
+    .refused button { justify-self: start; }
   `];
 
   declare tab: Tab;
-  /** What the last action of this panel came to, when it was refused. */
-  declare said: { readonly operation: string; readonly error: string } | null;
+  /** The person has turned to the panel. */
+  declare engaged: boolean;
+  declare detail: KeyDetail | null;
+  declare failure: string;
+  readonly #acting = new Acting(this, () => actor(this.state));
+  #session: State | null = null;
+  #key = '';
 
   constructor() {
     super();
-    this.tab = 'Grants';
-    this.said = null;
+    this.tab = 'grants';
+    this.engaged = false;
+    this.detail = null;
+    this.failure = '';
+    const engage = () => { this.engaged = true; };
+    this.addEventListener('focusin', engage);
+    this.addEventListener('pointerdown', engage);
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
     const words = text().panels.key;
-    return html`<section aria-label=${words.title}>
-      <h2>${words.title}</h2>
-      ${key ? this.#key(key) : html`<p class="muted">${words.none(html`<code>aws kms create-key</code>`)}</p>`}
+    const key = selectedKey(this.state);
+    return html`<section aria-label=${words.key}>
+      <h2>${words.key}</h2>
+      ${key ? this.#whole(key) : html`<p class="muted">${words.none}</p>`}
     </section>`;
   }
 
-  #key(key: KeyView) {
+  #whole(key: KeyView) {
     const words = text().panels.key;
+    const as = actor(this.state);
+    const shown = this.tab === 'publicKey' && !hasPublicKey(key) ? 'facts' : this.tab;
     return html`
       <div>
-        <div class="id"><strong>${key.Label}</strong><span class="small ${stateTone(key.State)}">${shape(stateTone(key.State))}${key.State}</span></div>
+        <div class="id"><strong class="break">${key.Label}</strong><span class="small ${stateTone(key.State)}">${shape(stateTone(key.State))}${key.State}</span></div>
         <div class="small muted mono break">${key.KeyId}</div>
       </div>
       <label>${words.actAs}
         <select @change=${(e: Event) => this.workspace?.chooseActor(valueOf(e))}>
-          ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === actor(this.state)}>${p.Label}</option>`)}
+          ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === as}>${p.Label}</option>`)}
         </select>
       </label>
       <div role="tablist" aria-label=${words.parts} @keydown=${tabKeys}>
-        ${tabs.map((tab) => html`<button role="tab" id="tab-${tab}" aria-controls="panel" aria-selected=${tab === this.tab}
-          tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.#show(tab)}>${words.tabs[tab]}</button>`)}
+        ${tabs.filter((tab) => tab !== 'publicKey' || hasPublicKey(key)).map((tab) => html`<button role="tab" id="tab-${tab}" aria-controls="panel"
+          aria-selected=${tab === shown} tabindex=${tab === shown ? 0 : -1} @click=${() => this.#show(tab)}>${words.tabs[tab]}</button>`)}
       </div>
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
-        ${this.said ? html`<p class="said small break">${words.refused(this.said.operation, this.said.error)}</p>` : nothing}
-        ${this.#panel(key)}
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${shown}">
+        ${this.#acting.template()}
+        ${this.failure ? html`<p class="denied small" role="alert">${this.failure}</p>` : nothing}
+        ${this.#part(shown, as)}
       </div>`;
   }
 
   #show(tab: Tab): void {
+    if (tab !== this.tab) this.#acting.clear();
     this.tab = tab;
-    this.said = null;
+    this.failure = '';
+    later[tab]?.().catch(() => { this.failure = text().panels.key.notLoaded; });
   }
 
-  #panel(key: KeyView) {
-    switch (this.tab) {
-      case 'Grants':
-        return html`<kms-grants .workspace=${this.workspace} .act=${this.act}></kms-grants>`;
-      case 'Tags':
-        return this.#tags(key);
-      case 'Aliases':
-        return this.#aliases(key);
-      case 'State':
-        return this.#state(key);
+  #part(tab: Tab, as: string): TemplateResult {
+    const { workspace, engaged, detail } = this;
+    const act = this.#acting.act;
+    switch (tab) {
+      case 'policy':
+        return html`<kms-key-policy .workspace=${workspace} .act=${act} .as=${as}></kms-key-policy>`;
+      case 'grants':
+        return html`<kms-grants .workspace=${workspace} .act=${act} .as=${as} .engaged=${engaged} .operations=${detail?.GrantOperations ?? []}></kms-grants>`;
+      case 'tags':
+        return html`<kms-key-tags .workspace=${workspace} .act=${act} .as=${as}></kms-key-tags>`;
+      case 'aliases':
+        return html`<kms-key-aliases .workspace=${workspace} .act=${act} .as=${as}></kms-key-aliases>`;
+      case 'state':
+        return html`<kms-key-life .workspace=${workspace} .act=${act} .as=${as} .detail=${detail}></kms-key-life>`;
+      case 'rotation':
+        return html`<kms-key-rotation .workspace=${workspace} .act=${act} .as=${as} .detail=${detail}></kms-key-rotation>`;
+      case 'regions':
+        return html`<kms-key-regions .workspace=${workspace} .act=${act} .as=${as} .detail=${detail}></kms-key-regions>`;
+      case 'publicKey':
+        return html`<kms-key-public .workspace=${workspace} .act=${act} .as=${as}></kms-key-public>`;
+      case 'facts':
+        return html`<kms-key-facts .workspace=${workspace} .act=${act} .as=${as} .detail=${detail}></kms-key-facts>`;
     }
   }
 
-  /** Makes a call on the selected key as the chosen principal; true when AWS accepted it. */
-  readonly act = async (operation: string, input: Record<string, unknown>): Promise<boolean> => {
-    const answer = await this.workspace?.call(actor(this.state), operation, input);
-    this.said = answer?.Error ? { operation, error: `${answer.Error.Code}: ${answer.Error.Message}` } : null;
-    return !!answer && !answer.Error;
-  };
-
-  #tags(key: KeyView) {
-    const add = async (form: HTMLFormElement) => {
-      const input = { KeyId: nameOf(key, this.state.session?.Account), Tags: [{ TagKey: entered(form, 'key'), TagValue: entered(form, 'value') }] };
-      if (await this.act('TagResource', input)) form.reset();
-    };
-    const words = text().panels.tags;
-    return html`
-      ${key.Tags.length ? html`<ul aria-label=${words.title}>${key.Tags.map((tag) => html`<li class="thing">
-        <span class="break spread"><span class="mono">${tag.Key}</span> = <span class="mono">${tag.Value}</span></span>
-        <button class="link small" aria-label=${words.removeOne(tag.Key)} @click=${() =>
-          this.act('UntagResource', { KeyId: nameOf(key, this.state.session?.Account), TagKeys: [tag.Key] })}>${words.remove}</button></li>`)}</ul>`
-        : html`<p class="muted small">${words.none(html`<code>aws:ResourceTag/…</code>`)}</p>`}
-      <form @keydown=${onEnter(add)}>
-        <label>${words.key}<input name="key" autocomplete="off" placeholder="Project"></label>
-        <label>${words.value}<input name="value" autocomplete="off" placeholder="Alpha"></label>
-        <button type="button" @click=${onPress(add)}>${words.add}</button>
-      </form>`;
-  }
-
-  #aliases(key: KeyView) {
-    const add = async (form: HTMLFormElement) => {
-      const typed = entered(form, 'alias');
-      const input = { AliasName: typed.startsWith('alias/') ? typed : `alias/${typed}`, TargetKeyId: nameOf(key, this.state.session?.Account) };
-      if (await this.act('CreateAlias', input)) form.reset();
-    };
-    const words = text().panels.aliases;
-    const elsewhere = (this.state.session?.Keys ?? []).filter((k) => k.ARN !== key.ARN && k.Account === key.Account).flatMap((k) => k.Aliases);
-    return html`
-      ${key.Aliases.length ? html`<ul aria-label=${words.title}>${key.Aliases.map((alias) => html`<li class="thing">
-        <span class="mono break spread">${alias}</span>
-        <button class="link small" aria-label=${words.deleteOne(alias)} @click=${() => this.act('DeleteAlias', { AliasName: alias })}>${words.delete}</button></li>`)}</ul>`
-        : html`<p class="muted small">${words.none(html`<code>kms:RequestAlias</code>`, html`<code>kms:ResourceAliases</code>`)}</p>`}
-      <form @keydown=${onEnter(add)}>
-        <label>${words.name}<input name="alias" autocomplete="off" placeholder="alias/app"></label>
-        <button type="button" @click=${onPress(add)}>${words.create}</button>
-      </form>
-      ${elsewhere.map((alias) => html`<div class="thing"><span class="mono break spread">${alias}</span>
-        <button class="link small" aria-label=${words.pointOne(alias)} @click=${() =>
-          this.act('UpdateAlias', { AliasName: alias, TargetKeyId: nameOf(key, this.state.session?.Account) })}>${words.pointHere}</button></div>`)}`;
-  }
-
-  #state(key: KeyView) {
-    const words = text().panels.state;
-    const id = { KeyId: nameOf(key, this.state.session?.Account) };
-    const schedule = (form: HTMLFormElement) => {
-      const days = Number(entered(form, 'days'));
-      void this.act('ScheduleKeyDeletion', { ...id, PendingWindowInDays: days });
-    };
-    return html`
-      <p class=${stateTone(key.State)}>${shape(stateTone(key.State))} ${key.State}</p>
-      ${key.DeletionDate ? html`<p class="small">${words.deletedAt(clock(key.DeletionDate, true))}</p>` : nothing}
-      <p class="small muted">${words.about(key.Spec, key.Usage, clock(key.Created, true))}</p>
-      ${key.Description ? html`<p class="small break">${key.Description}</p>` : nothing}
-      <div class="row">
-        <button @click=${() => this.act('EnableKey', id)}>${words.enable}</button>
-        <button @click=${() => this.act('DisableKey', id)}>${words.disable}</button>
-        <button @click=${() => this.act('CancelKeyDeletion', id)}>${words.cancelDeletion}</button>
-      </div>
-      <form @keydown=${onEnter(schedule)}>
-        <label>${words.days}<input name="days" type="number" min="7" max="30" value="7"></label>
-        <button type="button" @click=${onPress(schedule)}>${words.schedule}</button>
-      </form>`;
+  // The details are asked for anew whenever the session or the key changes.
+  protected override updated(): void {
+    const { session } = this.state;
+    const key = selectedKey(this.state);
+    if (!this.engaged || !session || !key || (session === this.#session && key.ARN === this.#key)) return;
+    if (key.ARN !== this.#key) this.detail = null;
+    this.#session = session;
+    this.#key = key.ARN;
+    void this.workspace?.ask({ Type: 'Detail', Key: key.ARN }).then((reply) => {
+      if (reply?.Detail && session === this.#session && reply.Detail.Key === this.#key) this.detail = reply.Detail;
+    });
   }
 }
 
-/** How a call names a key: by its id at home, by its ARN from elsewhere. */
-export function nameOf(key: KeyView, account: string | undefined): string {
-  return key.Account === account ? key.KeyId : key.ARN;
-}
-
-export function entered(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name) ?? '').trim();
+/** Whether a key is one of a pair. */
+export function hasPublicKey(key: KeyView): boolean {
+  return !/^(SYMMETRIC_DEFAULT|HMAC_)/.test(key.Spec);
 }

@@ -172,10 +172,10 @@ export class Workspace extends EventTarget {
     this.#set({ sending: false });
   }
 
-  /** Makes a call as somebody, from a panel. */
-  async call(as: string, operation: string, input: Record<string, unknown>): Promise<Answer | null> {
+  /** Makes a call from a panel, which goes on being seen. */
+  async call(call: Call): Promise<Answer | null> {
     await this.flush();
-    return this.#call({ As: as, Service: 'kms', Operation: operation, Input: input });
+    return this.#call(call, this.#state.pane);
   }
 
   /** Runs AWS CLI and shell text as somebody; the decision of its last call is put on show. Null when it could not run. */
@@ -227,7 +227,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Asks what changes nothing. */
-  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' }): Promise<Reply | null> {
+  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
 
@@ -489,10 +489,10 @@ export class Workspace extends EventTarget {
     if (key) this.#set({ key: key.ARN, policy: key.Policy });
   }
 
-  async #call(call: Partial<Call>): Promise<Answer | null> {
+  async #call(call: Partial<Call>, pane: Pane = 'decision'): Promise<Answer | null> {
     const reply = await this.#change({ Type: 'Call', Call: call as Call });
     if (!reply?.Answer) return null;
-    this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane: 'decision' });
+    this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane });
     return reply.Answer;
   }
 

@@ -135,11 +135,11 @@
       Now: new Date(Date.UTC(2026, 0, 1, 9, 0, world.seconds)).toISOString(), CanUndo: world.history.length > world.opened,
       Lesson: [{ Type: 'prose', Text: text.split('---\n')[2], Title: '', Lang: '', Step: null, Appended: false }],
       Goals: [{ Title: 'kms-test-2 may encrypt', Holds: holds, Detail: '' }, { Title: 'a third user still may not', Holds: true, Detail: '' }],
-      Accounts: [{ ID: '111122223333', Users: [member('kms-test-1'), member('kms-test-2', ['arn:aws:iam::aws:policy/AdministratorAccess']), member('kms-test-3')], Groups: [], Roles: [] }],
+      Accounts: [{ ID: '111122223333', Users: [member('kms-test-1'), member('kms-test-2', ['arn:aws:iam::aws:policy/AdministratorAccess']), member('kms-test-3')], Groups: [], Roles: [] }], Organizations: [],
       Principals: [{ Ref: '111122223333:root', Label: 'root of 111122223333', ARN: 'arn:aws:iam::111122223333:root', Kind: 'Root' }, who('kms-test-1'), who('kms-test-2'), who('kms-test-3')],
       Keys: [{ ARN: key, KeyId: key.split('/')[1], Account: '111122223333', Region: 'us-west-2', Label: 'alias/app', State: 'Enabled', Spec: 'SYMMETRIC_DEFAULT', Usage: 'ENCRYPT_DECRYPT', Description: '',
         Created: '2026-01-01T09:00:00Z', DeletionDate: '', Aliases: ['alias/app'], Tags: world.tags, Policy: policyID, Managers: ['kms-test-1'],
-        Grants: world.grants.map((g) => ({ GrantId: g.GrantId, Name: g.Name ?? '', GranteePrincipal: g.GranteePrincipal, RetiringPrincipal: g.RetiringPrincipal ?? '', IssuingAccount: '111122223333', Operations: g.Operations,
+        Grants: world.grants.map((g) => ({ GrantId: g.GrantId, Name: g.Name ?? '', GranteePrincipal: g.GranteePrincipal, GranteeService: false, RetiringService: false, SourceArn: '', VisibleAt: '', RetiringPrincipal: g.RetiringPrincipal ?? '', IssuingAccount: '111122223333', Operations: g.Operations,
           ConstraintType: Object.keys(g.Constraints ?? {})[0] ?? '', Constraint: Object.entries(Object.values(g.Constraints ?? {})[0] ?? {}).map(([Key, Value]) => ({ Key, Value })), Created: '', Token: 'token-' + g.GrantId })) }],
       Policies: [
         { ID: policyID, Title: 'Key policy alias/app', Kind: 'key policy', Owner: key, Text: world.policy, Draft: world.draft, ReadOnly: false, Diagnostics: world.draft ? parse(world.draft) : [] },
@@ -192,6 +192,17 @@
         } catch {
           reply.Diagnostics = parse(request.Text);
         }
+        break;
+      case 'Foresee': // the fake's judgement is of calls alone
+        reply.Foreseen = { Calls: request.Calls.map(() => ({ Decision: '', Code: '', Message: '', Reason: '', Who: [] })) };
+        break;
+      case 'Effects':
+        reply.Effects = { Code: '', Message: '', Opens: [], Closes: [], Gone: [] };
+        break;
+      case 'Detail':
+        reply.Detail = { Key: request.Key, Origin: 'AWS_KMS', Manager: 'CUSTOMER', CustomKeyStoreId: '', Algorithms: ['SYMMETRIC_DEFAULT'], ExpirationModel: '', ValidTo: '',
+          GrantOperations: ['Decrypt', 'Encrypt', 'RetireGrant'], PendingWindow: 0, MultiRegionType: '', Primary: { Arn: '', Region: '' }, Replicas: [], RotationEnabled: false,
+          RotationPeriod: 0, NextRotation: '', OnDemandStarted: '', Materials: [], CurrentMaterialId: '' };
         break;
       case 'Share':
         reply.Text = btoa(encodeURIComponent(JSON.stringify(world.history))).replace(/=/g, '-').replace(/\//g, '_');

@@ -1,0 +1,77 @@
+// The public key of the selected key, as GetPublicKey gives it to whoever may ask.
+
+import { css, html, nothing } from 'lit';
+import { text } from '../text/text.js';
+import base from '../workspace/base.js';
+import { copy } from '../workspace/link.js';
+import { selectedKey } from '../workspace/state.js';
+import { nameOf, regionOf } from './names.js';
+import panelStyles from './panel-styles.js';
+import { PanelView, type Plans } from './panel-view.js';
+
+export class KmsKeyPublic extends PanelView {
+  static override properties = { ...PanelView.properties, pem: { state: true }, key: { state: true }, said: { state: true } };
+  static override styles = [base, panelStyles, css`pre { max-height: 220px; border: 1px solid var(--line); padding: 4px 8px; font-size: var(--small); }`];
+
+  /** Base64 of the DER, and of which key. */
+  declare pem: string;
+  declare key: string;
+  declare said: string;
+
+  constructor() {
+    super();
+    this.pem = '';
+    this.key = '';
+    this.said = '';
+  }
+
+  protected override plans(): Plans {
+    const key = selectedKey(this.state);
+    return key ? { get: { operation: 'GetPublicKey', input: { KeyId: nameOf(key, this.state.session, this.as) }, region: regionOf(key, this.state.session) } } : {};
+  }
+
+  protected override render() {
+    const key = selectedKey(this.state);
+    if (!key) return nothing;
+    const words = text().panels.publicKey;
+    const pem = this.key === key.ARN ? pemOf(this.pem) : '';
+    return html`
+      <div><button @click=${() => this.#get(key.ARN)}>${words.get}</button></div>
+      ${this.foretold('get')}
+      ${pem ? html`<pre tabindex="0" role="region" aria-label=${words.pem}>${pem}</pre>
+        <div class="row">
+          <button @click=${() => this.#copy(pem)}>${words.copy}</button>
+          <button @click=${() => download(`${key.KeyId}.pem`, new Blob([pem], { type: 'application/x-pem-file' }))}>${words.downloadPEM}</button>
+          <button @click=${() => download(`${key.KeyId}.der`, new Blob([bytesOf(this.pem)], { type: 'application/octet-stream' }))}>${words.downloadDER}</button>
+        </div>` : nothing}
+      <p class="small" aria-live="polite">${this.said}</p>`;
+  }
+
+  async #get(key: string): Promise<void> {
+    const answer = await this.act(this.plans()['get']!);
+    if (!answer) return;
+    this.pem = (answer.Output as { PublicKey?: string } | null)?.PublicKey ?? '';
+    this.key = key;
+  }
+
+  async #copy(pem: string): Promise<void> {
+    this.said = (await copy(pem)) ? text().panels.publicKey.copied : text().panels.publicKey.notCopied;
+  }
+}
+
+function pemOf(base64: string): string {
+  const lines = base64.match(/.{1,64}/g) ?? [];
+  return lines.length ? ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n') : '';
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+function download(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
