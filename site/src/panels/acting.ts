@@ -77,13 +77,13 @@ export class Acting {
     const name = state.session?.Principals.find((p) => p.Ref === as)?.Label ?? as;
     if (!answer.Error) {
       return html`<p class="break">${shape('allowed')}${words.done(operation, name)}
-        ${state.session?.CanUndo ? html`<button class="link" @click=${() => this.#takeBack()}>${words.takeBack(operation)}</button>` : nothing}</p>`;
+        ${state.session?.CanUndo ? html`<button class="link" @click=${() => this.#takeBack()}>${words.takeBack}</button>` : nothing}</p>`;
     }
     const denial = answer.Checks.find((check) => check.Decision !== 'Allow');
     return html`<div class="refused">
       <p class="break">${shape('denied')}${words.refused(operation)} ${answer.Error.Code}: ${answer.Error.Message}</p>
       ${denial ? this.#why(denial) : nothing}
-      ${index >= 0 && answer.Checks.length ? html`<button class="link" @click=${() => this.#host.workspace?.show(index)}>${words.whole(operation)}</button>` : nothing}
+      ${index >= 0 && answer.Checks.length ? html`<button class="link" @click=${() => this.#host.workspace?.show(index)}>${words.whole}</button>` : nothing}
     </div>`;
   }
 

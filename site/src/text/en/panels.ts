@@ -8,9 +8,9 @@ export const panels = {
   acting: {
     outcome: 'What the last action came to',
     done: (operation: string, as: string) => `${operation} was accepted, as ${as}.`,
-    takeBack: (operation: string) => `Take ${operation} back`,
+    takeBack: 'Take it back',
     refused: (operation: string) => `${operation} was refused.`,
-    whole: (operation: string) => `The whole explanation of ${operation}`,
+    whole: 'See the whole explanation',
     place: (policy: string, line: number) => (line > 0 ? `${policy}, line ${line}` : policy),
   },
   foreseen: {

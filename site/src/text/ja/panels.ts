@@ -7,9 +7,9 @@ export const panels: Texts['panels'] = {
   acting: {
     outcome: '直前の操作の結果',
     done: (operation, as) => `${as} として実行した ${operation} は成功しました。`,
-    takeBack: (operation) => `${operation} を取り消す`,
+    takeBack: '取り消す',
     refused: (operation) => `${operation} は拒否されました。`,
-    whole: (operation) => `${operation} の詳しい説明`,
+    whole: '詳しい説明を見る',
     place: (policy, line) => (line > 0 ? `${policy} の ${line} 行目` : policy),
   },
   foreseen: {
