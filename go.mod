@@ -3,6 +3,9 @@ module kmsplayground
 go 1.26.0
 
 require (
+	filippo.io/mldsa v1.0.0
+	github.com/cloudflare/circl v1.6.5
+	github.com/consensys/gnark-crypto v0.21.0
 	github.com/google/uuid v1.6.0
 	github.com/jmespath/go-jmespath v0.4.0
 	github.com/syumai/workers v0.32.0
@@ -12,6 +15,7 @@ require (
 
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
+	github.com/bits-and-blooms/bitset v1.24.6 // indirect
 	github.com/tidwall/match v1.1.1 // indirect
 	github.com/tidwall/pretty v1.2.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect

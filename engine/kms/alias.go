@@ -92,6 +92,9 @@ func updateAlias(c *call) (any, *Error) {
 	if old.Usage != key.Usage {
 		return nil, errorf(validation, "Alias %s cannot be changed from a CMK with key usage %s to a CMK with key usage %s. The key usage of the current CMK and the new CMK must be the same.", alias.Name, old.Usage, key.Usage)
 	}
+	if kindOf(old.spec()) != kindOf(key.spec()) { // documented; the text is ours
+		return nil, errorf(validation, "Alias %s cannot be changed from the %s key type to the %s one.", alias.Name, kindOf(old.spec()), kindOf(key.spec()))
+	}
 	if old.ARN != key.ARN {
 		if err := c.checkAliasQuota(key); err != nil {
 			return nil, err

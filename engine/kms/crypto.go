@@ -2,6 +2,7 @@ package kms
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,13 +36,7 @@ func (c *call) algorithm(parameter string) string { return or(c.str(parameter), 
 
 // useKey checks that key can do what is asked, once its state allows it.
 func (c *call) useKey(key *Key, algorithm string) *Error {
-	if key.Usage != "ENCRYPT_DECRYPT" {
-		return errorf(invalidKeyUsage, "%s key usage is %s which is not valid for %s.", key.ARN, key.Usage, c.op.name)
-	}
-	if key.Spec != algorithm { // a symmetric key's only algorithm bears the name of its spec
-		return errorf(invalidKeyUsage, "Algorithm %s is incompatible with key spec %s.", algorithm, key.Spec)
-	}
-	return nil
+	return c.need(key, "ENCRYPT_DECRYPT", algorithm, func(s catalog.KeySpec) []string { return s.EncryptionAlgorithms })
 }
 
 // checkContexts keeps encryption contexts within their quota; AWS's text is not known.
@@ -58,7 +53,33 @@ func checkContexts(c *call) *Error {
 	return nil
 }
 
-// seal encrypts under a key and notes its use.
+// encryptUnder encrypts under a key of any spec. What a public key encrypts has no encryption context and a length that
+// the padding allows.
+func (c *call) encryptUnder(key *Key, algorithm string, context map[string]string, plaintext []byte) (blob string, err *Error) {
+	if key.Spec == symmetricDefault {
+		return c.seal(key, context, plaintext), nil
+	}
+	if err := checkNoContext(context); err != nil {
+		return "", err
+	}
+	spec := key.spec()
+	if longest := spec.MaxPlaintext[slices.Index(spec.EncryptionAlgorithms, algorithm)]; len(plaintext) > longest {
+		return "", errorf(validation, "Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, longest)
+	}
+	_, random := c.draw(key, "padding")
+	sealed := key.material.Cipher().Encrypt(algorithm, plaintext, random)
+	c.used(key, "")
+	return base64.StdEncoding.EncodeToString(sealed), nil
+}
+
+func checkNoContext(context map[string]string) *Error {
+	if len(context) > 0 {
+		return errorf(validation, "EncryptionContext is not supported when encrypting/decrypting with asymmetric CMKs.")
+	}
+	return nil
+}
+
+// seal encrypts under a symmetric key and notes its use.
 func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string) {
 	_, nonce := c.draw(key, "nonce")
 	sealed := hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
@@ -84,7 +105,10 @@ func encrypt(c *call) (any, *Error) {
 	if err := c.useKey(key, algorithm); err != nil {
 		return nil, err
 	}
-	blob := c.seal(key, c.encryptionPairs("EncryptionContext"), c.bytes("Plaintext"))
+	blob, err := c.encryptUnder(key, algorithm, c.encryptionPairs("EncryptionContext"), c.bytes("Plaintext"))
+	if err != nil {
+		return nil, err
+	}
 	return struct{ CiphertextBlob, KeyId, EncryptionAlgorithm string }{blob, key.ARN, algorithm}, nil
 }
 
@@ -92,6 +116,9 @@ func encrypt(c *call) (any, *Error) {
 func needCiphertext(c *call) *Error {
 	if c.has("Recipient") {
 		return notSimulated("Recipient")
+	}
+	if algorithm := c.str(sourceAlgorithm(c.op.name)); algorithm != "" && algorithm != symmetricDefault && !c.has(c.op.keys[0].name) {
+		return errorf(validation, "KeyId must not be null") // ciphertexts of public keys do not name their key
 	}
 	if c.has("CiphertextBlob") {
 		return checkContexts(c)
@@ -103,6 +130,14 @@ func needCiphertext(c *call) *Error {
 		return errorf(validation, "KeyId must not be null")
 	}
 	return nil
+}
+
+// sourceAlgorithm is the parameter that says how a ciphertext was made.
+func sourceAlgorithm(operation string) string {
+	if operation == "ReEncrypt" {
+		return "SourceEncryptionAlgorithm"
+	}
+	return "EncryptionAlgorithm"
 }
 
 // resolveBlob finds the key of a ciphertext when the request does not name it.
@@ -128,13 +163,26 @@ func decryptChecks(c *call) []check {
 	return k
 }
 
-// open decrypts a ciphertext with a key that must be its own, or related to it, and says which material it was of. Without a ciphertext (a dry run that ignores it) there is
-// nothing to do.
-func (c *call) open(key *Key, context map[string]string) (plaintext []byte, materialID string, err *Error) {
+// open decrypts a ciphertext with a key that must be its own, or related to it, and says which material it was of. Without
+// a ciphertext (a dry run that ignores it) there is nothing to do.
+func (c *call) open(key *Key, algorithm string, context map[string]string) (plaintext []byte, materialID string, err *Error) {
+	if key.Spec != symmetricDefault {
+		if err := checkNoContext(context); err != nil {
+			return nil, "", err
+		}
+	}
 	if !c.has("CiphertextBlob") {
 		return nil, key.materialID(), nil
 	}
 	blob := c.bytes("CiphertextBlob")
+	if key.Spec != symmetricDefault {
+		plaintext, ok := key.material.Cipher().Decrypt(algorithm, blob)
+		if !ok {
+			return nil, "", errorf(invalidCiphertext, "")
+		}
+		c.used(key, "")
+		return plaintext, "", nil
+	}
 	keyRef, id, ok := hsm.BlobKey(blob)
 	if !ok {
 		return nil, "", errorf(invalidCiphertext, "")
@@ -161,7 +209,7 @@ func decrypt(c *call) (any, *Error) {
 	if err := c.useKey(key, algorithm); err != nil {
 		return nil, err
 	}
-	plaintext, materialID, err := c.open(key, c.encryptionPairs("EncryptionContext"))
+	plaintext, materialID, err := c.open(key, algorithm, c.encryptionPairs("EncryptionContext"))
 	if err != nil {
 		return nil, err
 	}
@@ -200,11 +248,14 @@ func reEncrypt(c *call) (any, *Error) {
 	if err := c.useKey(destination, to); err != nil {
 		return nil, err
 	}
-	plaintext, materialID, err := c.open(source, c.encryptionPairs("SourceEncryptionContext"))
+	plaintext, materialID, err := c.open(source, from, c.encryptionPairs("SourceEncryptionContext"))
 	if err != nil {
 		return nil, err
 	}
-	blob := c.seal(destination, c.encryptionPairs("DestinationEncryptionContext"), plaintext)
+	blob, err := c.encryptUnder(destination, to, c.encryptionPairs("DestinationEncryptionContext"), plaintext)
+	if err != nil {
+		return nil, err
+	}
 	return struct {
 		CiphertextBlob, SourceKeyId, KeyId                        string
 		SourceEncryptionAlgorithm, DestinationEncryptionAlgorithm string
@@ -267,6 +318,3 @@ func generateRandom(c *call) (any, *Error) {
 	random := hsm.Bytes(c.reader(purpose), c.int("NumberOfBytes", 0))
 	return struct{ Plaintext string }{base64.StdEncoding.EncodeToString(random)}, nil
 }
-
-// getPublicKey: a symmetric key, the only kind there is so far, has none.
-func getPublicKey(*call) (any, *Error) { return nil, errorf(unsupportedOperation, "") }

@@ -24,6 +24,8 @@ const (
 	invalidCiphertext    = "InvalidCiphertextException"
 	invalidGrantID       = "InvalidGrantIdException"
 	invalidGrantToken    = "InvalidGrantTokenException"
+	invalidMac           = "KMSInvalidMacException"
+	invalidSignature     = "KMSInvalidSignatureException"
 	invalidKeyUsage      = "InvalidKeyUsageException"
 	invalidState         = "KMSInvalidStateException"
 	invalidMarker        = "InvalidMarkerException"
