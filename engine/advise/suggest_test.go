@@ -14,6 +14,7 @@ import (
 	"kmsplayground/engine/advise"
 	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/scenario"
 )
 
@@ -55,7 +56,7 @@ func corpus(t *testing.T) []refused {
 // replay makes the calls of a document again, one by one.
 func replay(t *testing.T, name, text string) []refused {
 	t.Helper()
-	s := scenario.Open(text)
+	s := scenario.OpenWith(text, engine.Options{Algorithms: keypair.All{}})
 	for _, step := range s.Steps() {
 		if !step.Holds {
 			t.Errorf("%s: %s: %s", name, step.Script, step.Problem)

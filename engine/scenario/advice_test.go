@@ -15,7 +15,7 @@ import (
 func TestStoriesRaiseNoAdvice(t *testing.T) {
 	policies := 0
 	for _, path := range documents(t) {
-		s := Open(document(t, path))
+		s := open(document(t, path))
 		for i := range s.doc.Blocks {
 			b := &s.doc.Blocks[i]
 			if b.Kind != File || !gjson.Get(b.Text, "Statement").Exists() {

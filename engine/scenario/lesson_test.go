@@ -25,7 +25,7 @@ func TestLessonGoals(t *testing.T) {
 		{name: "nobody of that name", added: statement(`{ "AWS": "arn:aws:iam::111122223333:user/kms-test-9" }`, "kms:*"), third: true, firstEnds: "AccessDeniedException", refuse: "MalformedPolicyDocumentException"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := Open(document(t, "stories/004-root-statement/why-the-root-statement.md"))
+			s := open(document(t, "stories/004-root-statement/why-the-root-statement.md"))
 			keys := s.World().KMS().Keys()
 			if len(keys) != 1 {
 				t.Fatalf("%d keys", len(keys))
@@ -53,7 +53,7 @@ func TestOrganizationLessons(t *testing.T) {
 	const scp, rcp = "stories/organizations/an-scp-limits-even-the-root-user.md", "stories/organizations/an-rcp-guards-the-key.md"
 	check := func(lesson, policy, old, new, refuse string, want ...bool) {
 		t.Helper()
-		s := Open(document(t, lesson))
+		s := open(document(t, lesson))
 		for _, p := range s.World().IAM().OrganizationPolicies("111122223333") {
 			if p.Name != policy {
 				continue

@@ -20,7 +20,7 @@ const rootStatement = "stories/004-root-statement/why-the-root-statement.md"
 // same proves that a session equals a fresh one of its text: the same blocks, calls, answers, steps and goals.
 func same(t *testing.T, what string, s *Session) {
 	t.Helper()
-	fresh := Open(s.Text())
+	fresh := open(s.Text())
 	for i, step := range fresh.Steps() {
 		if s.Steps()[i].Appended && !step.Holds {
 			t.Fatalf("%s: appended step %d does not replay: %s\n%s", what, i, step.Problem, s.Text()[s.open:])
@@ -112,7 +112,7 @@ func TestASessionEqualsItsText(t *testing.T) {
 	}
 	for seed := range uint64(24) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		s := Open(documents[int(seed)%len(documents)])
+		s := open(documents[int(seed)%len(documents)])
 		done := []string{}
 		for range 25 {
 			done = append(done, act(r, s))
@@ -131,7 +131,7 @@ func TestASessionEqualsItsText(t *testing.T) {
 }
 
 func TestTheLessonIsReachedByEditing(t *testing.T) {
-	s := Open(document(t, rootStatement))
+	s := open(document(t, rootStatement))
 	key := s.World().KMS().Keys()[0]
 	goals := func(want string) {
 		t.Helper()
@@ -175,7 +175,7 @@ func TestTheLessonIsReachedByEditing(t *testing.T) {
 }
 
 func TestAnEditThatLocksOutIsUndoneByTheNext(t *testing.T) {
-	s := Open(document(t, rootStatement))
+	s := open(document(t, rootStatement))
 	key := s.World().KMS().Keys()[0]
 	nobody := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/kms-test-3"},"Action":"kms:Encrypt","Resource":"*"}]}`
 	e := s.Edit(key.ARN, "manabusakai", nobody)
@@ -189,7 +189,7 @@ func TestAnEditThatLocksOutIsUndoneByTheNext(t *testing.T) {
 }
 
 func TestEditsOfIAMPolicies(t *testing.T) {
-	s := Open("---\nseed: edits\n---\n```json title=\"trust.json\"\n" + trust + "\n```\n```sh as=\"111122223333:root\"\naws iam create-user --user-name u\naws iam create-group --group-name g\naws iam create-role --role-name r --assume-role-policy-document file://trust.json\n" +
+	s := open("---\nseed: edits\n---\n```json title=\"trust.json\"\n" + trust + "\n```\n```sh as=\"111122223333:root\"\naws iam create-user --user-name u\naws iam create-group --group-name g\naws iam create-role --role-name r --assume-role-policy-document file://trust.json\n" +
 		"aws iam create-policy --policy-name p --policy-document '" + identity + "'\n```\n")
 	for _, row := range []struct{ id, text, script, code string }{
 		{"111122223333/user/u/inline/own", identity, "aws iam put-user-policy --user-name u --policy-name own --policy-document file://u-own.json", ""},
@@ -223,7 +223,7 @@ func TestEditsOfIAMPolicies(t *testing.T) {
 
 // TestEditsOfGuards edits what stands around identities and keys: the policies of VPC endpoints and of organizations.
 func TestEditsOfGuards(t *testing.T) {
-	s := Open("---\nseed: guards\n---\n```sh as=\"111122223333:root\"\n" +
+	s := open("---\nseed: guards\n---\n```sh as=\"111122223333:root\"\n" +
 		"aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.kms > /dev/null\n" +
 		"aws ec2 create-vpc-endpoint --region eu-west-1 --vpc-id vpc-2 --service-name com.amazonaws.eu-west-1.kms > /dev/null\n" +
 		"aws organizations create-organization --feature-set ALL > /dev/null\nroot=$(aws organizations list-roots --query 'Roots[0].Id' --output text)\n" +
@@ -279,7 +279,7 @@ const (
 )
 
 func TestWhatTheConsoleExportsIsItsOwn(t *testing.T) {
-	s := Open(document(t, rootStatement))
+	s := open(document(t, rootStatement))
 	s.Run("kms-test-1", "export AWS_ACCESS_KEY_ID=AKIAXXXXXXXXXXXXXXXX AWS_SECRET_ACCESS_KEY=x AWS_REGION=eu-west-1", engine.Environment{})
 	if step := s.Run("kms-test-1", "aws kms list-keys", engine.Environment{}); step.Code != "UnrecognizedClientException" {
 		t.Errorf("%+v", step)
@@ -310,7 +310,7 @@ func TestExpectations(t *testing.T) {
 		{` expect="2"`, "((", "", ""},
 		{"", "false", "", "it ended with exit code 1: "},
 	} {
-		s := Open(fmt.Sprintf(head, row.attributes, row.script, row.after))
+		s := open(fmt.Sprintf(head, row.attributes, row.script, row.after))
 		if got := s.Steps()[0]; got.Problem != row.problem || got.Holds != (row.problem == "") {
 			t.Errorf("%s %q: %q, want %q", row.attributes, row.script, got.Problem, row.problem)
 		}
@@ -318,7 +318,7 @@ func TestExpectations(t *testing.T) {
 }
 
 func TestWaitBeforeAStep(t *testing.T) {
-	s := Open("```sh as=\"111122223333:root\" wait=\"6m\"\naws kms create-key --query KeyMetadata.CreationDate --output text\n```\n")
+	s := open("```sh as=\"111122223333:root\" wait=\"6m\"\naws kms create-key --query KeyMetadata.CreationDate --output text\n```\n")
 	if got := s.Steps()[0].Stdout; got != "2026-01-01T09:06:00+00:00\n" {
 		t.Error(got)
 	}

@@ -16,7 +16,7 @@ func TestSimulatorLesson(t *testing.T) {
 		{`{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" },`, [2]bool{true, true}},
 		{`{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:user/rosa" }, "Action": "kms:*", "Resource": "*" },`, [2]bool{true, false}},
 	} {
-		s := Open(document(t, "stories/simulate/ask-before-you-act.md"))
+		s := open(document(t, "stories/simulate/ask-before-you-act.md"))
 		key := ""
 		for _, k := range s.World().KMS().Keys() {
 			if s.World().KMS().KeyPolicy(k.ARN).Document.Text.String() == s.Files()["closed-key.json"] {

@@ -14,6 +14,7 @@ import (
 
 	"kmsplayground/engine"
 	"kmsplayground/engine/authz/testdata/denial"
+	"kmsplayground/engine/keypair"
 )
 
 var update = flag.Bool("update", false, "write the goldens")
@@ -38,6 +39,9 @@ func document(t *testing.T, path string) string {
 	return string(text)
 }
 
+// open opens a document as the programs do, with every algorithm.
+func open(text string) *Session { return OpenWith(text, engine.Options{Algorithms: keypair.All{}}) }
+
 // TestStories runs every story that comes with the playground, twice, and compares all its answers with the digests of
 // testdata/transcripts.golden. The same test runs under GOOS=js GOARCH=wasm, so that the digests hold there too.
 func TestStories(t *testing.T) {
@@ -45,7 +49,7 @@ func TestStories(t *testing.T) {
 	steps, goals := 0, 0
 	for _, path := range documents(t) {
 		text := document(t, path)
-		first, second := Open(text), Open(text)
+		first, second := open(text), open(text)
 		checkStory(t, path, first)
 		checkDenials(t, path, first)
 		a, b := transcript(t, first), transcript(t, second)

@@ -15,7 +15,7 @@ import (
 func TestDecisionsFollowFromTrees(t *testing.T) {
 	checks := 0
 	for _, path := range documents(t) {
-		s := Open(document(t, path))
+		s := open(document(t, path))
 		for _, record := range s.Calls() {
 			for _, x := range everyCheck(record.Answer) {
 				raw, err := json.Marshal(x)
