@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"bytes"
@@ -8,9 +8,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
-	"kmsplayground/engine"
 	"kmsplayground/engine/advise"
-	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
@@ -20,6 +18,7 @@ const Version = "0.1.0"
 
 // Door serves requests, one after the other, on the one session that is open. It is not safe for concurrent use.
 type Door struct {
+	engine  Engine
 	session *scenario.Session
 	drafts  map[string]string // policy texts that AWS refused, by PolicyView.ID
 	advised advised
@@ -35,13 +34,10 @@ type advised struct {
 	advice   advise.Advice
 }
 
-// open runs a document in a world with every algorithm.
-func open(document string) *scenario.Session {
-	return scenario.OpenWith(document, engine.Options{Algorithms: keypair.All{}})
+// New returns the door of an engine, with an empty document open.
+func New(e Engine) *Door {
+	return &Door{engine: e, session: scenario.OpenWith("", e.Options), drafts: map[string]string{}}
 }
-
-// NewDoor returns a door with an empty document open.
-func NewDoor() *Door { return &Door{session: open(""), drafts: map[string]string{}} }
 
 // Handle serves one request. Whatever arrives and whatever happens, it answers.
 func (d *Door) Handle(request []byte) []byte { return encode(d.reply(request)) }
@@ -87,33 +83,44 @@ func decode(text []byte) (Request, error) {
 	return r, nil
 }
 
-// serve turns a panic into a Failure. The session may be half changed then, so it is made anew from its document.
+// serve turns a panic into a Failure. The session may be half changed then, so it is made anew; so it is when the
+// engine lacked something on the way.
 func (d *Door) serve(r Request) (reply Reply) {
-	before := d.session.Text()
+	before, history := d.session.Text(), d.session.History()
 	defer func() {
 		if cause := recover(); cause != nil {
 			reply = Reply{Failure: fmt.Sprintf("the engine failed at %s, and went back to before it: %v", r.Type, cause)}
 			if d.Log != nil {
 				d.Log(reply.Failure + "\n" + string(debug.Stack()))
 			}
-			d.restore(before)
+			d.restore(before, history)
 		}
 	}()
-	handler, ok := handlers[r.Type]
-	if !ok {
+	handler, ok := d.engine.Handlers[r.Type]
+	lacked := d.engine.Lacked
+	switch {
+	case !ok && lacked != nil:
+		return Reply{NeedsWhole: true}
+	case !ok:
 		return failure("there is no request of type %q", r.Type)
 	}
-	return handler(d, r)
+	reply = handler(d, r)
+	if lacked != nil && *lacked {
+		*lacked = false
+		d.restore(before, history)
+		return Reply{NeedsWhole: true}
+	}
+	return reply
 }
 
-// restore opens a document that was open before. One that the engine cannot open any more leaves nothing open.
-func (d *Door) restore(document string) {
+// restore goes back to a session that was open before. One that the engine cannot open any more leaves nothing open.
+func (d *Door) restore(document string, h scenario.History) {
 	defer func() {
 		if recover() != nil {
-			d.session = open("")
+			d.session = scenario.OpenWith("", d.engine.Options)
 		}
 	}()
-	d.session = open(document)
+	d.session = scenario.Resume(document, h, d.engine.Options)
 }
 
 func failure(format string, args ...any) Reply { return Reply{Failure: fmt.Sprintf(format, args...)} }

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"encoding/json"
@@ -88,6 +88,8 @@ func send(t *testing.T, d *Door, r Request) Reply {
 	return reply
 }
 
+func NewDoor() *Door { return New(Whole()) }
+
 func opened(t *testing.T, document string) (*Door, State) {
 	t.Helper()
 	d := NewDoor()
@@ -139,11 +141,10 @@ func gotID(t *testing.T, text []byte) int {
 
 func TestPanicGoesBack(t *testing.T) {
 	d, before := opened(t, world)
-	handlers["Explode"] = func(d *Door, r Request) Reply {
+	d.engine.Handlers["Explode"] = func(d *Door, r Request) Reply {
 		d.session.Run("bob", "aws iam create-user --user-name half", engine.Environment{})
 		panic("index out of range")
 	}
-	defer delete(handlers, "Explode")
 	reply := send(t, d, Request{Id: 2, Type: "Explode"})
 	if want := "the engine failed at Explode, and went back to before it: index out of range"; reply.Failure != want {
 		t.Errorf("got %q, want %q", reply.Failure, want)

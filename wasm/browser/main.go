@@ -1,13 +1,14 @@
 //go:build !js
 
-package main
+package browser
 
 import (
 	"fmt"
 	"os"
 )
 
-func main() {
-	fmt.Fprintln(os.Stderr, "this program runs in a browser: GOOS=js GOARCH=wasm go build ./wasm/browser")
+// Serve says what a program of this package is for.
+func Serve(Engine) {
+	fmt.Fprintln(os.Stderr, "this program runs in a browser: make build")
 	os.Exit(1)
 }

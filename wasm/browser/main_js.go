@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"fmt"
@@ -6,14 +6,14 @@ import (
 	"syscall/js"
 )
 
-// main registers globalThis.kmsPlayground, the only global, and waits for requests. That it is there says that the
+// Serve registers globalThis.kmsPlayground, the only global, and waits for requests. That it is there says that the
 // engine is ready.
-func main() {
+func Serve(e Engine) {
 	// One thread computes and collects, and a world is small: collecting seldom makes a quarter more decisions a second
 	// for some 60 MB, and the limit keeps a large world from taking eleven times its size.
 	debug.SetGCPercent(1000)
 	debug.SetMemoryLimit(128 << 20)
-	door := NewDoor()
+	door := New(e)
 	door.Log = func(text string) { fmt.Println(text) } // the browser's console
 	handle := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		request := ""

@@ -1,12 +1,14 @@
-// Package main is the door between JavaScript and the engine: it runs in a Web Worker, takes requests as JSON text
-// and answers with JSON text. Only main_js.go knows JavaScript; the rest is tested natively.
+// Package browser is the door between JavaScript and the engine: it runs in a Web Worker, takes requests as JSON text
+// and answers with JSON text. Only main_js.go knows JavaScript; the rest is tested natively. Two programs are made of it,
+// wasm/first and wasm/whole.
 //
 // The shapes of this file are the protocol. site/src/engine/messages.ts is generated from them.
-package main
+package browser
 
 import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/policy"
+	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
 
@@ -15,7 +17,8 @@ type Request struct {
 	Id   int
 	Type RequestType
 
-	Document string       // Open
+	Document string       // Open, Resume
+	History  *HistoryView // Resume: State.History
 	Fragment string       // OpenLink: the part of a link after "#"
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
 	As       string       // Command, Edit, Cell: the principal that acts
@@ -49,13 +52,14 @@ const (
 // RequestType names what the page asks for.
 type RequestType string
 
-// Open, OpenLink and Reset replace the world; Call, Command, Edit, Wait, Apply and Undo change the session; the others only
+// Open, OpenLink and Resume replace the world; Call, Command, Edit, Wait, Apply and Undo change the session; the others only
 // ask. Print writes a call as the AWS CLI command, Try makes it on a copy of the world. Hello answers once the engine is
 // warm.
 const (
 	Hello    RequestType = "Hello"
 	Open     RequestType = "Open"
 	OpenLink RequestType = "OpenLink"
+	Resume   RequestType = "Resume" // goes on with the session of another engine
 	Call     RequestType = "Call"
 	Command  RequestType = "Command"
 	Edit     RequestType = "Edit"
@@ -86,7 +90,10 @@ type Reply struct {
 	Version string // of the engine
 	// Failure is set when the request could not be served: a bad message, a broken link, a panic. The world is as it
 	// was before the request.
-	Failure     string
+	Failure string
+	// NeedsWhole: this engine is the first one, and the request takes the whole one. Nothing else of the reply counts, and
+	// the world is as it was before the request.
+	NeedsWhole  bool
 	State       *State
 	Answer      *engine.Answer // Call, Answer, Try, and Edit's call
 	Call        *engine.Call   // Answer: what was asked
@@ -211,6 +218,14 @@ type State struct {
 	Policies      []PolicyView
 	Requests      []RequestView
 	Diagnostics   []source.Diagnostic // of the document
+	History       HistoryView
+}
+
+// HistoryView is what Resume takes besides the document, as it came.
+type HistoryView struct {
+	Opened int // bytes of the document as it was opened
+	Marks  []scenario.Mark
+	Drafts []TagView // by PolicyView.ID
 }
 
 // BlockView is a part of the document in order: prose to read, a file, or a step with how it went.

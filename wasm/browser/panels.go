@@ -1,4 +1,4 @@
-package main
+package browser
 
 // What the explorer and the key panel ask, beyond the state of the session. The first screen needs none of it.
 

@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"slices"
@@ -9,16 +9,6 @@ import (
 	"kmsplayground/engine/scenario"
 )
 
-// handlers serve each type of request.
-var handlers = map[RequestType]func(*Door, Request) Reply{
-	Hello: (*Door).hello, Open: (*Door).openDocument, OpenLink: (*Door).openLink, Call: (*Door).call,
-	Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Answer: (*Door).answer,
-	Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Try: (*Door).try, Share: (*Door).share, Bench: (*Door).bench,
-	Suggest: (*Door).suggest, Apply: (*Door).apply, Matrix: (*Door).matrix, Cell: (*Door).cell,
-	Detail: (*Door).detail, Effects: (*Door).effects, Foresee: (*Door).foresee,
-	Complete: (*Door).complete, Explain: (*Door).explain, Earlier: (*Door).earlierText,
-}
-
 func (d *Door) hello(Request) Reply {
 	benchmark(1) // goes through every table once, so that the first request of a person does not
 	return Reply{Catalogue: &Catalogue{Operations: operationViews(), Examples: exampleViews(), Checks: policy.Checks()}}
@@ -26,7 +16,7 @@ func (d *Door) hello(Request) Reply {
 
 // open replaces the session.
 func (d *Door) open(document string) Reply {
-	d.session, d.drafts = open(document), map[string]string{}
+	d.session, d.drafts = scenario.OpenWith(document, d.engine.Options), map[string]string{}
 	return d.changed(Reply{})
 }
 

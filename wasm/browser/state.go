@@ -1,4 +1,4 @@
-package main
+package browser
 
 import (
 	"time"
@@ -21,7 +21,7 @@ func (d *Door) state() *State {
 		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
 		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Organizations: organizationViews(w), Principals: principals,
 		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
-		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...),
+		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...), History: d.history(),
 	}
 }
 

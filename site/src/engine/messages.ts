@@ -4,8 +4,10 @@
 export interface Request {
   readonly Id: number;
   readonly Type: RequestType;
-  /** Open */
+  /** Open, Resume */
   readonly Document: string;
+  /** Resume: State.History */
+  readonly History: HistoryView | null;
   /** OpenLink: the part of a link after "#" */
   readonly Fragment: string;
   /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
@@ -50,6 +52,11 @@ export interface Reply {
    * was before the request.
    */
   readonly Failure: string;
+  /**
+   * NeedsWhole: this engine is the first one, and the request takes the whole one. Nothing else of the reply counts, and
+   * the world is as it was before the request.
+   */
+  readonly NeedsWhole: boolean;
   readonly State: State | null;
   /** Call, Answer, Try, and Edit's call */
   readonly Answer: Answer | null;
@@ -87,9 +94,18 @@ export interface Reply {
 
 /** RequestType names what the page asks for. */
 export type RequestType =
-  | 'Hello' | 'Open' | 'OpenLink' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse' | 'Format'
-  | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee'
-  | 'Complete' | 'Explain' | 'Earlier';
+  | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse'
+  | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects'
+  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier';
+
+/** HistoryView is what Resume takes besides the document, as it came. */
+export interface HistoryView {
+  /** bytes of the document as it was opened */
+  readonly Opened: number;
+  readonly Marks: readonly Mark[];
+  /** by PolicyView.ID */
+  readonly Drafts: readonly TagView[];
+}
 
 /** Call is one request to an AWS service. */
 export interface Call {
@@ -140,6 +156,7 @@ export interface State {
   readonly Requests: readonly RequestView[];
   /** of the document */
   readonly Diagnostics: readonly Diagnostic[];
+  readonly History: HistoryView;
 }
 
 /** Answer is what came of a call. */
@@ -291,6 +308,14 @@ export interface Help {
   readonly Text: string;
   /** below https://docs.aws.amazon.com/; empty for none */
   readonly Page: string;
+}
+
+/** Mark is where something begins that Undo takes back. */
+export interface Mark {
+  /** of the text before it, in bytes */
+  readonly Length: number;
+  /** policy that it edits, which a further edit would replace; "" for other steps */
+  readonly Edit: string;
 }
 
 /** Credentials are an access key as a client holds it. */
