@@ -6,7 +6,7 @@ SHELL := bash
 # Seconds or minutes for each fuzz target of make fuzz.
 FUZZTIME ?= 60s
 
-wasm    := site/public/engine/kms.wasm
+engines := site/public/engine/first.wasm site/public/engine/whole.wasm
 runtime := site/public/engine/wasm_exec.js
 modules := site/node_modules/.package-lock.json
 client-modules := scripts/clients/node_modules/.package-lock.json
@@ -17,7 +17,7 @@ dist    := site/dist/index.html
 edge    := wasm/edge/build/app.wasm
 
 # What the engine and the site are made from; tests are no part of it.
-engine-sources := $(shell find engine wasm/browser -type f -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
+engine-sources := $(shell find engine wasm/browser wasm/first wasm/whole -type f -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
 edge-sources   := $(shell find engine wasm/edge -type f -not -path 'wasm/edge/build/*' -not -name '*_test.go' -not -path '*/testdata/*') go.mod go.sum
 site-sources   := $(shell find site -type f -not -path '*/node_modules/*' -not -path 'site/dist/*' -not -path 'site/test/*' -not -path 'site/public/engine/*')
 
@@ -55,10 +55,11 @@ $(edge-modules): scripts/edge/package.json scripts/edge/package-lock.json
 $(sops):
 	GOBIN="$(CURDIR)/$(@D)" go install github.com/getsops/sops/v3/cmd/sops@v3.13.3
 
-$(wasm): $(engine-sources) $(wildcard scripts/slim/*.go)
+# The first is what the first decision needs, the whole one takes over from it.
+$(engines): site/public/engine/%.wasm: $(engine-sources) $(wildcard scripts/slim/*.go)
 	@mkdir -p $(@D)
 	linked=$$(mktemp) && trap 'rm -f "$$linked"' EXIT && \
-	$(in-wasm) go build -trimpath -ldflags="-s -w" -o "$$linked" ./wasm/browser && \
+	$(in-wasm) go build -trimpath -ldflags="-s -w" -o "$$linked" ./wasm/$* && \
 	{ go run ./scripts/slim "$$linked" $@ || { echo "The engine is served as Go linked it, larger than it need be."; cp "$$linked" $@; }; }
 	@touch $@
 
@@ -67,7 +68,7 @@ $(runtime): go.mod
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" $@
 	@touch $@
 
-$(dist): $(modules) $(wasm) $(runtime) $(site-sources)
+$(dist): $(modules) $(engines) $(runtime) $(site-sources)
 	cd site && npm run build
 	@touch $@
 

@@ -18,7 +18,7 @@ function csp(): Plugin {
 // Part of the engine's address, so that a cached one is never mistaken for another.
 function engineVersion(): string {
   const hash = createHash('sha256');
-  for (const file of ['kms.wasm', 'wasm_exec.js']) {
+  for (const file of ['first.wasm', 'whole.wasm', 'wasm_exec.js']) {
     const path = here(`public/engine/${file}`);
     if (existsSync(path)) hash.update(readFileSync(path));
   }

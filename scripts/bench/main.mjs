@@ -13,8 +13,9 @@ import { print } from './table.mjs';
 const rounds = 7;
 const decisions = 20_000;
 
-// Targets: what must load before the first decision, when that comes, and how many follow a second.
-const target = { bytes: 2.4e6, coldMilliseconds: 1500, decisionsPerSecond: 20_000 };
+// Targets: what must load before the first decision, how much of it is the engine, when the decision comes, and how many
+// follow a second.
+const target = { bytes: 2.4e6, firstBytes: 2.0e6, coldMilliseconds: 1500, decisionsPerSecond: 20_000 };
 
 const rows = [];
 const row = (what, value, unit, good) => rows.push({ what, value, unit, good });
@@ -23,10 +24,12 @@ const site = await packed('site/dist');
 const server = await serve(site.dir);
 const browser = await chromium();
 try {
-  const wasm = site.files.get('engine/kms.wasm');
-  row('engine, raw', wasm.raw / 1e6, 'MB');
-  row('engine, gzip -9', wasm.gz / 1e6, 'MB');
-  row('engine, brotli 11', wasm.br / 1e6, 'MB');
+  for (const name of ['first', 'whole']) {
+    const wasm = site.files.get(`engine/${name}.wasm`);
+    row(`${name} engine, raw`, wasm.raw / 1e6, 'MB');
+    row(`${name} engine, gzip -9`, wasm.gz / 1e6, 'MB');
+    row(`${name} engine, brotli 11`, wasm.br / 1e6, 'MB', name === 'first' ? wasm.br <= target.firstBytes : undefined);
+  }
 
   const { loaded, cold, warm } = await firstDecisions(browser, server.address, rounds);
   const sum = (names) => names.reduce((bytes, name) => bytes + site.files.get(name).br, 0);

@@ -9,7 +9,7 @@ import { median } from './table.mjs';
 export async function decisionsInNode(dir, count) {
   await import(pathToFileURL(resolve(dir, 'wasm_exec.js')).href);
   const go = new globalThis.Go();
-  const { instance } = await WebAssembly.instantiate(await readFile(resolve(dir, 'kms.wasm')), go.importObject);
+  const { instance } = await WebAssembly.instantiate(await readFile(resolve(dir, 'whole.wasm')), go.importObject);
   void go.run(instance); // ends with this process
   const rates = [];
   for (let i = 0; i <= 5; i++) {

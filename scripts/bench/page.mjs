@@ -86,7 +86,7 @@ async function askWorker({ workerURL, address, count }) {
       };
     });
   await next('listening');
-  const module = await WebAssembly.compileStreaming(fetch(new URL('engine/kms.wasm', address)));
+  const module = await WebAssembly.compileStreaming(fetch(new URL('engine/whole.wasm', address)));
   const ready = next('ready');
   worker.postMessage({ type: 'start', module, runtime: new URL('engine/wasm_exec.js', address).href });
   await ready;

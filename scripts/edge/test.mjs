@@ -74,7 +74,7 @@ test('the page decides', async () => {
   const browser = await chromium();
   try {
     const { loaded } = await firstDecisions(browser, `${worker.address}/`, 1);
-    assert.ok(loaded.includes('engine/kms.wasm'), `loaded ${loaded}`);
+    assert.ok(loaded.includes('engine/first.wasm'), `loaded ${loaded}`);
   } finally {
     await browser.close();
   }

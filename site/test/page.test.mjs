@@ -210,7 +210,7 @@ describe('the engine', () => {
   });
 
   test('a module that is none is named', { timeout: 60_000 }, async () => {
-    const broken = await serve({ fake: true, extra: { '/engine/kms.wasm': { type: 'application/wasm', body: 'version https://git-lfs' } } });
+    const broken = await serve({ fake: true, extra: { '/engine/first.wasm': { type: 'application/wasm', body: 'version https://git-lfs' } } });
     const opened = await open(browser, broken.origin);
     await visible(opened.page.getByText(/is not a WebAssembly module\. The server sent something else in its place\./), 'the cause');
     await opened.context.close();

@@ -57,7 +57,8 @@ export async function serve({ fake = false, extra = {} } = {}) {
 
 /** @type {Record<string, {type: string, body: string | Buffer}>} */
 const fakes = {
-  '/engine/kms.wasm': { type: 'application/wasm', body: emptyModule },
+  '/engine/first.wasm': { type: 'application/wasm', body: emptyModule },
+  '/engine/whole.wasm': { type: 'application/wasm', body: emptyModule },
   '/engine/wasm_exec.js': { type: 'text/javascript', body: readFileSync(join(site, 'test/fake/engine.js')) },
 };
 

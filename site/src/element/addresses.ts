@@ -4,10 +4,11 @@ import workerURL from '../engine/worker.ts?worker&url';
 
 declare const __ENGINE_VERSION__: string;
 
-export function engineAddresses(): { moduleURL: string; runtimeURL: string; workerURL: string } {
+export function engineAddresses(): { moduleURL: string; wholeURL: string; runtimeURL: string; workerURL: string } {
   const at = (path: string) => new URL(import.meta.env.BASE_URL + path, document.baseURI).href;
   return {
-    moduleURL: at(`engine/kms.wasm?v=${__ENGINE_VERSION__}`),
+    moduleURL: at(`engine/first.wasm?v=${__ENGINE_VERSION__}`),
+    wholeURL: at(`engine/whole.wasm?v=${__ENGINE_VERSION__}`),
     runtimeURL: at(`engine/wasm_exec.js?v=${__ENGINE_VERSION__}`),
     workerURL: new URL(workerURL, document.baseURI).href,
   };

@@ -5,7 +5,7 @@ import { css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import base from '../workspace/base.js';
 import { text } from '../text/text.js';
 import { languageAsked } from '../workspace/language.js';
-import type { Pane } from '../workspace/state.js';
+import type { Pane, WorkspaceState } from '../workspace/state.js';
 import tokens from '../workspace/tokens.css?inline';
 import { WorkspaceView } from '../workspace/view.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -61,7 +61,7 @@ export class KmsPlayground extends WorkspaceView {
 
   protected override render() {
     const workspace = this.workspace;
-    const { phase, pane, notice, keeping, language } = this.state;
+    const { phase, waiting, pane, notice, keeping, language } = this.state;
     const words = text().element.playground;
     if (!language) return nothing; // rather than words of another language for a moment
     return html`<div class="bench" data-pane=${pane}>
@@ -75,7 +75,7 @@ export class KmsPlayground extends WorkspaceView {
         ${notice.scenario ? html`<button @click=${() => workspace?.openScenario(notice.scenario!)}>${words.goBack}</button>` : nothing}
         <button class="plain" aria-label=${words.close} @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
       ${phase === 'failed' ? this.#failure() : nothing}
-      ${phase === 'loading' ? this.#loading() : nothing}
+      ${phase === 'loading' ? this.#loading() : waiting && phase === 'ready' ? this.#waiting(waiting) : nothing}
       <div class="pane side" data-for="explorer">
         <kms-explorer .workspace=${workspace}></kms-explorer>
         <kms-key-panel .workspace=${workspace}></kms-key-panel>
@@ -92,13 +92,20 @@ export class KmsPlayground extends WorkspaceView {
   }
 
   #loading() {
-    const progress = this.state.progress;
+    const progress = this.state.waiting ?? this.state.progress;
     const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
     const words = text().element.playground;
     const said = !progress ? words.loadingNow : progress.total
       ? words.loadedOf(mb(progress.loaded), mb(progress.total)) : words.loaded(mb(progress.loaded));
     return html`<div class="loading"><progress aria-label=${words.loading} max=${progress?.total || nothing}
       value=${progress?.total ? progress.loaded : nothing}></progress> <span class="small">${said}</span></div>`;
+  }
+
+  // What needs it says so itself; this says how long it will be.
+  #waiting(progress: NonNullable<WorkspaceState['waiting']>) {
+    const words = text().element.playground;
+    return html`<div class="loading small"><progress aria-label=${words.waiting} max=${progress.total || nothing}
+      value=${progress.total ? progress.loaded : nothing}></progress> ${words.waiting}</div>`;
   }
 
   #failure() {

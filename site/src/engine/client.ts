@@ -1,66 +1,79 @@
-// The page's side of the engine: one worker at a time, requests by id, each with a time limit. A worker that is late
-// or dead is replaced by one started from the module that is already compiled, and the session is replayed in it.
+// The page's side of the engine: one engine is in charge, and answers one request after the other. The first to be
+// loaded decides; what it lacks is in the whole one, which is loaded when it is asked for or when the page has nothing
+// else to do, goes on with the session and takes over. An engine that is late or dead is replaced by one started from
+// the module that is already compiled.
 
 import { text } from '../text/text.js';
+import { whenIdle } from './idle.js';
 import { compile, type Progress } from './load.js';
-import type { Reply, Request, RequestType, State } from './messages.js';
-import type { FromWorker, ToWorker } from './worker.js';
-import { createWorker } from './create-worker.js';
+import type { Reply, RequestType, State } from './messages.js';
+import { EngineFailure, RunningEngine, type Ask as AnyAsk } from './running.js';
 
-export type Ask = { Type: Exclude<RequestType, 'Hello'> } & Partial<Omit<Request, 'Id' | 'Type'>>;
+export { EngineFailure } from './running.js';
+export type Ask = AnyAsk & { Type: Exclude<RequestType, 'Hello' | 'Resume'> };
 
 export interface ClientOptions {
-  /** Absolute addresses of the module and of Go's wasm_exec.js. */
+  /** Absolute addresses of the module that is loaded first and of Go's wasm_exec.js. */
   readonly moduleURL: string;
   readonly runtimeURL: string;
   readonly workerURL: string;
+  /** Of the whole engine's module; empty when there is no other than the first. */
+  readonly wholeURL: string;
   readonly onProgress: (progress: Progress) => void;
+  /** A request waits for the whole engine; null when none does any more. */
+  readonly onWaiting: (progress: Progress | null) => void;
   /** The session was replayed after a restart. */
   readonly onReplayed: (state: State) => void;
   /** Milliseconds a request may take. */
   readonly timeLimit?: number;
 }
 
-/** A request that failed, with its cause in words. */
-export class EngineFailure extends Error {}
-
-interface Waiting {
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (cause: EngineFailure) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
-}
-
+// Milliseconds.
 const defaultTimeLimit = 10_000;
-// Starting takes longer than answering: the first Hello warms every table of the engine.
-const startTimeLimit = 60_000;
+
+// What changes the session keeps its place while it waits for the whole engine; what only asks lets others go first.
+const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Apply']);
+
+// What puts a decision on the screen.
+const deciding: ReadonlySet<RequestType> = new Set(['Call', 'Command', 'Answer']);
 
 export class EngineClient {
   readonly #options: ClientOptions;
   #module: Promise<WebAssembly.Module> | undefined;
-  #worker: Worker | undefined;
-  #ready: Promise<Reply> | undefined;
-  #waiting = new Map<number, Waiting>();
+  #ready: Promise<RunningEngine> | undefined;
+  #engine: RunningEngine | undefined;
+  #whole: Promise<RunningEngine> | undefined;
+  #wholeModule: Promise<WebAssembly.Module> | undefined;
+  #wholeProgress: Progress = { loaded: 0, total: 0 };
+  #isWhole = false;
+  #waiting = 0;
+  #preparing = false;
+  #turn: Promise<unknown> = Promise.resolve();
+  #session: State | null = null;
   #newest = new Map<RequestType, number>();
-  #nextId = 1;
-  #document = '';
+  #closed = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
   }
 
   /** Loads, starts and warms the engine; the reply carries the Catalogue. */
-  start(): Promise<Reply> {
-    this.#module ??= compile(this.#options.moduleURL, this.#options.onProgress);
-    this.#ready ??= this.#module.then((module) => this.#boot(module));
-    return this.#ready;
+  async start(): Promise<Reply> {
+    return (await this.#start()).hello;
   }
 
   /** Sends a request once the engine is warm. It fails with an EngineFailure. */
   async send(ask: Ask): Promise<Reply> {
-    await this.start();
-    const reply = await this.#post(ask, this.#options.timeLimit ?? defaultTimeLimit);
+    let reply = await this.#inTurn(async () => {
+      const reply = await this.#answer(ask);
+      return reply.NeedsWhole && changing.has(ask.Type) ? this.#answerWhole(ask) : reply;
+    });
+    if (reply.NeedsWhole) {
+      await this.#awaited();
+      reply = await this.#inTurn(() => this.#answerWhole(ask));
+    }
     if (reply.Failure) throw new EngineFailure(reply.Failure);
-    if (reply.State) this.#document = reply.State.Document;
+    if (deciding.has(ask.Type)) this.#prepare();
     return reply;
   }
 
@@ -73,66 +86,39 @@ export class EngineClient {
   }
 
   close(): void {
-    this.#stop(new EngineFailure(text().engine.closed));
+    this.#closed = true;
+    const closed = new EngineFailure(text().engine.closed);
+    this.#engine?.stop(closed);
+    void this.#whole?.then((engine) => engine.stop(closed), () => {});
   }
 
-  async #boot(module: WebAssembly.Module): Promise<Reply> {
-    const worker = await createWorker(this.#options.workerURL);
-    this.#worker = worker;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new EngineFailure(text().engine.notInTime)), startTimeLimit);
-      worker.onerror = (event) => reject(new EngineFailure(text().engine.notStarted(event.message || text().engine.workerRefused)));
-      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (data.type === 'listening') return;
-        clearTimeout(timer);
-        if (data.type === 'ready') resolve();
-        else reject(new EngineFailure(text().engine.notStarted('cause' in data ? causeOf(data.cause) : data.type)));
-      };
-      worker.postMessage({ type: 'start', module, runtime: this.#options.runtimeURL } satisfies ToWorker);
-    });
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
-    worker.onerror = (event) => this.#restart(text().engine.stopped(event.message));
-    return this.#post({ Type: 'Hello' }, startTimeLimit);
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
-  #post(ask: Ask | { Type: 'Hello' }, limit: number): Promise<Reply> {
-    const Id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const late = () =>
-        this.#restart(text().engine.late(ask.Type, limit / 1000));
-      this.#waiting.set(Id, { resolve, reject, timer: setTimeout(late, limit) });
-      this.#worker?.postMessage({ type: 'request', text: JSON.stringify({ ...ask, Id }) } satisfies ToWorker);
-    });
+  #start(): Promise<RunningEngine> {
+    this.#module ??= compile(this.#options.moduleURL, this.#options.onProgress);
+    this.#ready ??= this.#module.then(async (module) => this.#putInCharge(await RunningEngine.start(module, this.#options)));
+    return this.#ready;
   }
 
-  #receive(message: FromWorker): void {
-    if (message.type === 'died') {
-      this.#restart(text().engine.stopped(causeOf(message.cause)));
-      return;
-    }
-    if (message.type !== 'reply') return;
-    const reply = JSON.parse(message.text) as Reply;
-    const waiting = this.#waiting.get(reply.Id);
-    if (!waiting) return;
-    this.#waiting.delete(reply.Id);
-    clearTimeout(waiting.timer);
-    waiting.resolve(reply);
+  #putInCharge(engine: RunningEngine): RunningEngine {
+    this.#engine = engine;
+    engine.onGone = () => this.#restart();
+    if (this.#closed) engine.stop(new EngineFailure(text().engine.closed));
+    return engine;
   }
 
-  #restart(cause: string): void {
-    this.#stop(new EngineFailure(cause));
-    const document = this.#document;
-    this.#document = ''; // a session that stops the engine again is not replayed for ever
+  #restart(): void {
+    const session = this.#session;
+    this.#session = null; // a session that stops the engine again is not replayed for ever
     const ready = this.#module!.then(async (module) => {
-      const hello = await this.#boot(module);
-      if (document) {
-        const opened = await this.#post({ Type: 'Open', Document: document }, this.#options.timeLimit ?? defaultTimeLimit);
-        if (opened.State) {
-          this.#document = opened.State.Document;
-          this.#options.onReplayed(opened.State);
-        }
-      }
-      return hello;
+      const engine = this.#putInCharge(await RunningEngine.start(module, this.#options));
+      const state = session && (await resume(engine, session, this.#limit())).State;
+      if (state) this.#options.onReplayed((this.#session = state));
+      return engine;
     });
     this.#ready = ready;
     ready.catch(() => {
@@ -140,20 +126,89 @@ export class EngineClient {
     });
   }
 
-  #stop(cause: EngineFailure): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { reject, timer } of waiting) {
-      clearTimeout(timer);
-      reject(cause);
+  async #answer(ask: Ask): Promise<Reply> {
+    const engine = await this.#start();
+    return this.#kept(await engine.ask(ask, this.#limit()));
+  }
+
+  #kept(reply: Reply): Reply {
+    if (reply.State) this.#session = reply.State;
+    return reply;
+  }
+
+  #limit(): number {
+    return this.#options.timeLimit ?? defaultTimeLimit;
+  }
+
+  async #answerWhole(ask: Ask): Promise<Reply> {
+    await this.#handOver(await this.#awaited(), null);
+    const reply = await this.#answer(ask);
+    if (reply.NeedsWhole) throw new EngineFailure(text().engine.noWhole);
+    return reply;
+  }
+
+  // The whole engine, which somebody waits for.
+  async #awaited(): Promise<RunningEngine> {
+    this.#waiting++;
+    try {
+      const whole = this.#loadWhole();
+      this.#options.onWaiting(this.#wholeProgress);
+      return await whole;
+    } finally {
+      if (--this.#waiting === 0) this.#options.onWaiting(null);
     }
+  }
+
+  #loadWhole(): Promise<RunningEngine> {
+    if (!this.#options.wholeURL) return Promise.reject(new EngineFailure(text().engine.noWhole));
+    this.#wholeModule ??= compile(this.#options.wholeURL, (progress) => {
+      this.#wholeProgress = progress;
+      if (this.#waiting > 0) this.#options.onWaiting(progress);
+    });
+    this.#whole ??= this.#wholeModule.then(async (module) => {
+      const engine = await RunningEngine.start(module, this.#options);
+      engine.onGone = () => (this.#whole = undefined); // started again when it is asked for again
+      return engine;
+    });
+    this.#whole.catch(() => {
+      this.#whole = this.#wholeModule = undefined;
+    });
+    return this.#whole;
+  }
+
+  // In turn: lets the whole engine go on with the session, unless it has that already, and puts it in charge.
+  async #handOver(whole: RunningEngine, has: State | null): Promise<void> {
+    if (this.#isWhole) return;
+    if (this.#session && this.#session !== has) await resume(whole, this.#session, this.#limit());
+    const first = this.#engine;
+    this.#isWhole = true;
+    this.#module = this.#wholeModule;
+    this.#ready = Promise.resolve(this.#putInCharge(whole));
+    first?.stop(new EngineFailure(text().engine.closed));
+  }
+
+  // A decision is on the screen. The whole engine comes while the page has nothing else to do, so that nobody waits for
+  // it later.
+  #prepare(): void {
+    if (this.#preparing || this.#isWhole || !this.#options.wholeURL) return;
+    this.#preparing = true;
+    whenIdle(() => {
+      this.#takeOver().catch(() => {}).finally(() => (this.#preparing = false));
+    });
+  }
+
+  async #takeOver(): Promise<void> {
+    if (this.#closed) return;
+    const whole = await this.#loadWhole();
+    const session = this.#session;
+    if (session && !this.#isWhole) await resume(whole, session, this.#limit());
+    await this.#inTurn(() => this.#handOver(whole, session));
   }
 }
 
-/** What the worker says of its end: a word that the page knows, or what the browser said. */
-function causeOf(cause: string): string {
-  const known: Readonly<Record<string, string>> = text().engine.causes;
-  return known[cause] ?? cause;
+/** Lets an engine go on with a session, Undo and drafts included. */
+async function resume(engine: RunningEngine, { Document, History }: State, limit: number): Promise<Reply> {
+  const reply = await engine.ask({ Type: 'Resume', Document, History }, limit);
+  if (reply.Failure) throw new EngineFailure(reply.Failure);
+  return reply;
 }

@@ -35,6 +35,8 @@ export interface Reveal {
 export interface WorkspaceState {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly progress: { readonly loaded: number; readonly total: number } | null;
+  /** A request waits for the rest of the engine; null when none does. */
+  readonly waiting: { readonly loaded: number; readonly total: number } | null;
   readonly failure: string;
   readonly version: string;
   readonly catalogue: Catalogue;
@@ -66,7 +68,7 @@ export interface WorkspaceState {
 }
 
 export const initialState: WorkspaceState = {
-  phase: 'loading', progress: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
+  phase: 'loading', progress: null, waiting: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
   typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', language: '', pane: 'editor', keeping: notKept,
 };

@@ -25,7 +25,7 @@ const longestFile = 4_000_000;
 
 const firstExample = '004-why-the-root-statement';
 
-export type WorkspaceOptions = Pick<ClientOptions, 'moduleURL' | 'runtimeURL' | 'workerURL'> & {
+export type WorkspaceOptions = Pick<ClientOptions, 'moduleURL' | 'wholeURL' | 'runtimeURL' | 'workerURL'> & {
   /** Whether the page's address belongs to this workspace: its fragment is read and written, and work is kept. */
   readonly ownsAddress: boolean;
   /** The language that the page's author asks for; empty for the person's own. */
@@ -55,6 +55,7 @@ export class Workspace extends EventTarget {
     this.#client = new EngineClient({
       ...options,
       onProgress: (progress) => this.#set({ progress }),
+      onWaiting: (waiting) => this.#set({ waiting }),
       onReplayed: (session) => this.#setSession(session),
     });
   }

@@ -144,7 +144,7 @@
       Policies: [
         { ID: policyID, Title: 'Key policy alias/app', Kind: 'key policy', Owner: key, Text: world.policy, Draft: world.draft, ReadOnly: false, Diagnostics: world.draft ? parse(world.draft) : [] },
         { ID: 'arn:aws:iam::aws:policy/AdministratorAccess', Title: 'AdministratorAccess (AWS managed)', Kind: 'identity-based policy', Owner: '', Text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', Draft: '', ReadOnly: true, Diagnostics: [] }],
-      Requests: world.requests.map(({ answer, ...r }) => r), Diagnostics: [] };
+      Requests: world.requests.map(({ answer, ...r }) => r), Diagnostics: [], History: { Opened: world.opened, Marks: [], Drafts: [] } };
   }
 
   function handle(json) {
@@ -154,9 +154,11 @@
       case 'Hello':
         reply.Catalogue = { Operations: operations, Examples: [{ Name: '004-why-the-root-statement', Title: 'Why does the key policy need the root statement?', Group: '004', Text: text }], Checks: [] };
         break;
+      case 'Resume':
       case 'Open': {
         const kept = /<!--(.*?)-->/.exec(request.Document);
         open(kept ? JSON.parse(decodeURIComponent(atob(kept[1]))) : []);
+        if (request.History) world.opened = request.History.Opened;
         reply.State = state();
         break;
       }

@@ -14,6 +14,7 @@ export const element = {
     loadingNow: 'Loading the engine…',
     loaded: (megabytes: string) => `Loading the engine: ${megabytes} MB`,
     loadedOf: (megabytes: string, total: string) => `Loading the engine: ${megabytes} of ${total} MB`,
+    waiting: 'Loading the rest of the engine…',
     notStarted: 'The playground could not start.',
     loadAgain: 'Load the page again',
   },

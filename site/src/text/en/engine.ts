@@ -6,6 +6,7 @@ export const engine = {
   notOurs: (url: string) => `${url} is not the page's own`,
   stopped: (cause: string) => `The engine stopped: ${cause}. It was restarted and the session replayed.`,
   late: (request: string, seconds: number) => `${request} took longer than ${seconds} seconds and was stopped. The engine was restarted and the session replayed.`,
+  noWhole: 'This takes the whole engine, which is not a part of this page.',
   closed: 'The playground was closed.',
   notLoaded: (cause: string) => `The engine could not be loaded: ${cause}.`,
   status: (url: string, status: number) => `The engine could not be loaded: ${url} answered ${status}.`,

@@ -15,6 +15,7 @@ export const element: Texts['element'] = {
     loadingNow: 'エンジンを読み込んでいます…',
     loaded: (megabytes) => `エンジンを読み込んでいます: ${megabytes} MB`,
     loadedOf: (megabytes, total) => `エンジンを読み込んでいます: ${total} MB 中 ${megabytes} MB`,
+    waiting: 'エンジンの残りを読み込んでいます…',
     notStarted: 'プレイグラウンドを開始できませんでした。',
     loadAgain: 'ページを再読み込み',
   },

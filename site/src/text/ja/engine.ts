@@ -8,6 +8,7 @@ export const engine: Texts['engine'] = {
   notOurs: (url) => `${url} はこのページのものではありません`,
   stopped: (cause) => `エンジンが停止しました: ${cause}。エンジンを再起動し、セッションを再生しました。`,
   late: (request, seconds) => `${request} が ${seconds} 秒以内に終わらなかったため中止しました。エンジンを再起動し、セッションを再生しました。`,
+  noWhole: 'これには完全なエンジンが必要ですが、このページには含まれていません。',
   closed: 'プレイグラウンドは閉じられました。',
   notLoaded: (cause) => `エンジンを読み込めませんでした: ${cause}。`,
   status: (url, status) => `エンジンを読み込めませんでした: ${url} の応答は ${status} でした。`,
