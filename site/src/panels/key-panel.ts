@@ -10,6 +10,7 @@ import { actor, selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { Acting } from './acting.js';
 import { stateTone } from './key-state.js';
+import panelStyles from './panel-styles.js';
 
 const tabs = ['policy', 'grants', 'tags', 'aliases', 'state', 'rotation', 'regions', 'publicKey', 'facts'] as const;
 type Tab = (typeof tabs)[number];
@@ -30,16 +31,14 @@ export class KmsKeyPanel extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, tab: { state: true }, engaged: { state: true }, detail: { state: true }, failure: { state: true },
   };
-  static override styles = [base, css`
+  static override styles = [base, panelStyles, css`
+    :host { display: block; }
     section { display: grid; gap: 8px; padding: 8px 12px 12px; align-content: start; grid-template-columns: minmax(0, 1fr); }
     .id { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
     .id strong { font-weight: 650; }
     [role="tabpanel"] { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
     [role="tab"] { padding-inline: 7px; }
     [role="tablist"] { border-bottom: 1px solid var(--line); flex-wrap: wrap; overflow: visible; }
-    .outcome:focus:not(:focus-visible) { outline: none; }
-    .refused { border-inline-start: 3px solid var(--denied); padding: 2px 8px; display: grid; gap: 4px; }
-    .refused button { justify-self: start; }
   `];
 
   declare tab: Tab;

@@ -17,8 +17,7 @@ export default css`
   dt { color: var(--muted); }
   dd { margin: 0; overflow-wrap: anywhere; }
   h3 { font-size: var(--small); color: var(--muted); }
-  .outcome:focus { outline: none; }
-  .outcome:focus-visible { outline: 2px solid var(--accent); }
+  .outcome:not(:has(*)) { margin-top: -8px; }
   .outcome .refused { border-inline-start: 3px solid var(--denied); padding: 2px 8px; display: grid; gap: 4px; }
   .outcome .refused button { justify-self: start; }
 `;
