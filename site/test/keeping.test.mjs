@@ -31,6 +31,8 @@ const sheet = (page) => page.getByRole('region', { name: 'Scenarios', exact: tru
 
 /** @param {Page} page */
 async function openSheet(page) {
+  const menu = page.getByRole('button', { name: 'Menu', exact: true });
+  if (!(await sheet(page).isVisible()) && (await menu.isVisible())) await menu.click();
   if (!(await sheet(page).isVisible())) await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   await sheet(page).waitFor();
   return sheet(page);

@@ -10,6 +10,7 @@ export class KmsConsolePane extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, open: { type: Boolean, reflect: true } };
   static override styles = [base, css`
     section { display: flex; flex-direction: column; height: 100%; min-height: 0; }
+    :host(:not([open])) section { justify-content: center; }
     .toggle { display: flex; gap: 6px; width: 100%; background: none; border: 0; border-radius: 0; padding: 4px 12px; font-size: var(--head); font-weight: 650; color: var(--muted); }
     .toggle:focus-visible { outline-offset: -2px; }
     .toggle:hover { color: var(--text); }

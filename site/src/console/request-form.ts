@@ -17,8 +17,10 @@ const other = '\u0000other';
 export class KmsRequestForm extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, typing: { state: true }, told: { state: true }, coded: { type: Boolean, reflect: true } };
   static override styles = [base, css`
-    section { padding: 8px 12px; }
-    form { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
+    /* What is folded lies side by side, what is unfolded takes the whole width. */
+    section { padding: 8px 12px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-content: start; }
+    form { display: contents; }
+    .line, details[open] { flex: 1 0 100%; min-width: 0; }
     .line { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; }
     .line > * { flex: 1 1 150px; }
     .line > .wide { flex: 2 1 240px; }

@@ -45,8 +45,8 @@ export class KmsPolicyEditor extends WorkspaceView {
     const remarks = this.#remarks(policy);
     const words = text().editor.policy;
     return html`<div class="foot">
-      ${this.#refusal(policy)}
-      ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
+      <div class="told">${this.#refusal(policy)}
+      ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}</div>
       <div class="row">
         ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith(earlier)
           ? words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`) : words.readOnly}</span>` : html`

@@ -39,6 +39,7 @@ export class KmsInspector extends WorkspaceView {
 
   #show(tab: Tab): void {
     this.tab = tab;
+    this.dispatchEvent(new CustomEvent('kms-tab', { detail: tab, bubbles: true, composed: true }));
     if (tab === 'Matrix') void defineWhenLoaded('kms-matrix', async () => (await import('../decision/matrix-view.js')).KmsMatrix);
   }
 }

@@ -10,14 +10,26 @@ import tokens from '../workspace/tokens.css?inline';
 import { WorkspaceView } from '../workspace/view.js';
 import { Workspace } from '../workspace/workspace.js';
 import { engineAddresses } from './addresses.js';
+import { FocusKeeper } from './focus.js';
 import layout from './layout.css?inline';
+import type { Resizable } from '../workspace/layout.js';
+import { Splitters } from './splitters.js';
+
+/** One pane at a time; two columns; everything. */
+type Size = 'narrow' | 'medium' | 'wide';
+
+// What the system asks for counts beside what the person chose here.
+const moreContrast = matchMedia('(prefers-contrast: more)');
 
 const panes: readonly Pane[] = ['lesson', 'editor', 'request', 'decision', 'explorer', 'console'];
+// The panes that the verdict slides over; the others say themselves what came of an action.
+const over: readonly Pane[] = ['lesson', 'editor', 'request'];
+const asides = ['lesson', 'explorer'] as const;
 
 export class KmsPlayground extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, document: { type: String }, language: { type: String }, compact: { type: Boolean, reflect: true },
-    ownsAddress: { type: Boolean, attribute: 'owns-address' },
+    ownsAddress: { type: Boolean, attribute: 'owns-address' }, size: { state: true }, peek: { state: true }, tab: { state: true },
   };
   static override styles = [unsafeCSS(tokens), base, unsafeCSS(layout), css`:host { display: block; }`];
 
@@ -25,7 +37,19 @@ export class KmsPlayground extends WorkspaceView {
   declare language: string;
   declare compact: boolean;
   declare ownsAddress: boolean;
+  declare size: Size;
+  /** Whether the verdict lies over another pane, where there is one at a time. */
+  declare peek: boolean;
+  /** What the inspector shows. */
+  declare tab: string;
   #keys: EventTarget = this;
+  #shown: unknown = null;
+  #pane: Pane = 'editor';
+  // What stands beside the editor where there is room for one of the two.
+  #aside: (typeof asides)[number] = 'lesson';
+  readonly #splitters = new Splitters(this);
+  readonly #onContrast = () => this.requestUpdate();
+  readonly #resized = new ResizeObserver(() => this.#measure());
   readonly #onHash = () => void this.workspace?.addressChanged();
 
   constructor() {
@@ -34,6 +58,10 @@ export class KmsPlayground extends WorkspaceView {
     this.language = '';
     this.compact = false;
     this.ownsAddress = false;
+    this.size = 'wide';
+    this.peek = false;
+    this.tab = 'Lesson';
+    new FocusKeeper(this, () => this.renderRoot.querySelector(`.pane[data-for="${this.state.pane}"]`));
   }
 
   override connectedCallback(): void {
@@ -46,6 +74,8 @@ export class KmsPlayground extends WorkspaceView {
     if (this.ownsAddress) window.addEventListener('hashchange', this.#onHash);
     this.#keys.addEventListener('dragover', this.#onDrag);
     this.#keys.addEventListener('drop', this.#onDrop);
+    this.#resized.observe(this);
+    moreContrast.addEventListener('change', this.#onContrast);
     if (this.workspace.state.phase === 'loading') void this.workspace.start(this.document);
   }
 
@@ -55,6 +85,8 @@ export class KmsPlayground extends WorkspaceView {
     window.removeEventListener('hashchange', this.#onHash);
     this.#keys.removeEventListener('dragover', this.#onDrag);
     this.#keys.removeEventListener('drop', this.#onDrop);
+    this.#resized.disconnect();
+    moreContrast.removeEventListener('change', this.#onContrast);
     this.workspace?.close();
     this.workspace = undefined;
   }
@@ -64,8 +96,9 @@ export class KmsPlayground extends WorkspaceView {
     const { phase, waiting, pane, notice, keeping, language } = this.state;
     const words = text().element.playground;
     if (!language) return nothing; // rather than words of another language for a moment
-    return html`<div class="bench" data-pane=${pane}>
-      <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact}></kms-toolbar>
+    const line = (part: Resizable) => (this.size === 'narrow' || this.compact ? nothing : this.#splitters.line(part));
+    return html`<div class="bench" data-pane=${pane} data-size=${this.size} data-aside=${this.#aside} @kms-layout-reset=${() => this.#splitters.reset()}>
+      <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact} .narrow=${this.size === 'narrow'}></kms-toolbar>
       <div class="notice" aria-live="polite" ?hidden=${!notice && !keeping.conflict}>${keeping.conflict ? html`
         <span class="waiting"><span aria-hidden="true">! </span>${words.changedElsewhere(keeping.name)}</span>
         <button @click=${() => workspace?.keepCopy()}>${words.goOnWithCopy}</button>
@@ -78,17 +111,60 @@ export class KmsPlayground extends WorkspaceView {
       ${phase === 'loading' ? this.#loading() : waiting && phase === 'ready' ? this.#waiting(waiting) : nothing}
       <div class="pane side" data-for="explorer">
         <kms-explorer .workspace=${workspace}></kms-explorer>
+        ${line('key')}
         <kms-key-panel .workspace=${workspace}></kms-key-panel>
       </div>
+      ${line('side')}
       <kms-policy-editor class="pane" data-for="editor" .workspace=${workspace}></kms-policy-editor>
-      <kms-inspector class="pane" data-for="lesson" .workspace=${workspace}></kms-inspector>
+      ${line(this.tab === 'Matrix' ? 'matrix' : 'inspector')}
+      <kms-inspector class="pane" data-for="lesson" .workspace=${workspace} @kms-tab=${(e: CustomEvent<string>) => { this.tab = e.detail; }}></kms-inspector>
+      ${line('request')}
       <kms-request-form class="pane" data-for="request" .workspace=${workspace}></kms-request-form>
-      <kms-decision class="pane" data-for="decision" .workspace=${workspace}></kms-decision>
+      ${line('decision')}
+      <div class="pane decision" data-for="decision" ?data-peek=${this.#peeking} @keydown=${(e: KeyboardEvent) => this.#peekKey(e)}>
+        ${this.#peeking ? html`<div class="handle">
+          <button class="plain" @click=${() => workspace?.setPane('decision')}>${words.wholeDecision}</button>
+          <button class="plain" aria-label=${words.close} @click=${() => this.#closePeek()}>✕</button></div>` : nothing}
+        <kms-decision .workspace=${workspace}></kms-decision>
+      </div>
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
+      ${line('console')}
       <kms-console-pane class="pane" data-for="console" .workspace=${workspace}></kms-console-pane>
-      <nav class="panes" aria-label=${words.panesLabel}>${panes.map((id) => html`
-        <button aria-current=${pane === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${words.panes[id]}</button>`)}</nav>
+      <nav class="panes" aria-label=${words.panesLabel}>${panes.filter((id) => this.size === 'narrow' || asides.some((aside) => aside === id)).map((id) => html`
+        <button aria-current=${(this.size === 'narrow' ? pane : this.#aside) === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${words.panes[id]}</button>`)}</nav>
     </div>`;
+  }
+
+  get #peeking(): boolean {
+    return this.peek && this.size === 'narrow' && this.state.pane !== 'decision';
+  }
+
+  #peekKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#peeking) this.#closePeek();
+  }
+
+  #closePeek(): void {
+    this.peek = false;
+  }
+
+  // A verdict that comes in while another pane is on show slides over it. Its place is there before the verdict is, so
+  // that assistive technology hears of it.
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { pane, shown, sending } = this.state;
+    if (pane !== this.#pane) this.peek = false;
+    if (pane === 'lesson' || pane === 'explorer') this.#aside = pane;
+    const news = sending || (shown !== null && shown !== this.#shown && this.#shown !== null);
+    if (news && pane === this.#pane && over.includes(pane)) this.peek = true;
+    this.#shown = shown;
+    this.#pane = pane;
+  }
+
+  // Narrow is where 640 px are not to be had, which is also where a frame shows one pane at a time.
+  #measure(): void {
+    const { width } = this.getBoundingClientRect();
+    this.size = width < 640 ? 'narrow' : width < 960 ? 'medium' : 'wide';
+    this.#splitters.measure();
   }
 
   #loading() {
@@ -117,10 +193,13 @@ export class KmsPlayground extends WorkspaceView {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { theme, language } = this.state;
+    const attributes = { 'data-theme': theme === 'light' || theme === 'dark' ? theme : null, 'data-contrast': theme === 'contrast' || moreContrast.matches ? 'more' : null };
     for (const element of this.ownsAddress ? [this, globalThis.document.documentElement] : [this]) {
       if (language) element.lang = language;
-      if (theme === 'system') element.removeAttribute('data-theme');
-      else if (element.getAttribute('data-theme') !== theme) element.setAttribute('data-theme', theme);
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === null) element.removeAttribute(name);
+        else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+      }
     }
   }
 

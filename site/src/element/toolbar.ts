@@ -5,12 +5,12 @@ import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { copy, pageAddress } from '../workspace/link.js';
 import { clock, valueOf } from '../workspace/parts.js';
-import type { Theme } from '../workspace/state.js';
+import { themes, type Theme } from '../workspace/state.js';
 import { languages, text } from '../text/text.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 export class KmsToolbar extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true } };
+  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, narrow: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true } };
   static override styles = [base, css`
     :host { container-type: inline-size; }
     header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 6px 12px; }
@@ -25,23 +25,24 @@ export class KmsToolbar extends WorkspaceView {
     .time button { padding-inline: 6px; font-size: var(--small); }
     .tools { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; margin-inline-start: auto; }
     .sheet { border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--text); padding: 12px 16px;
-      max-width: min(560px, 92vw); box-shadow: 0 4px 20px rgb(0 0 0 / 0.18); }
+      max-width: min(560px, 92vw); box-shadow: var(--float); }
     .sheet:not(:popover-open) { display: none; }
     .sheet textarea { width: 100%; }
+    .row.end { align-items: end; }
     @container (max-width: 640px) {
       header { padding: 4px 8px; gap: 4px; }
       h1:not(:only-of-type), h1:has(+ .example) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .example { flex: 1 1 100%; max-width: none; }
-      .tools { margin-inline-start: 0; }
       .tools button, .time button { padding-inline: 7px; font-size: var(--small); }
       .date { display: none; }
-      .tools label.inline select { max-width: 108px; }
     }
     dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
     dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }
   `];
 
   declare compact: boolean;
+  /** Whether there is room for the most needed only; the rest is behind one button. */
+  declare narrow: boolean;
   declare snippet: string;
   declare told: '' | 'copied' | 'copySelected';
   declare listed: boolean;
@@ -49,6 +50,7 @@ export class KmsToolbar extends WorkspaceView {
   constructor() {
     super();
     this.compact = false;
+    this.narrow = false;
     this.snippet = '';
     this.told = '';
     this.listed = false;
@@ -66,11 +68,18 @@ export class KmsToolbar extends WorkspaceView {
         <button @click=${() => this.workspace?.wait(300)}>${words.fiveMinutes}</button></div>` : nothing}
       <div class="tools">
         <button ?disabled=${!session?.CanUndo} @click=${() => this.workspace?.undo()}>${words.undo}</button>
-        <button ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.reset()}>${words.reset}</button>
-        <button ?disabled=${phase !== 'ready'} aria-keyshortcuts="Control+S Meta+S" @click=${() => this.workspace?.share()}>${words.share}</button>
+        ${this.narrow && !this.compact ? this.#share() : html`${this.#reset()}${this.#share()}`}
         ${this.compact ? html`<button ?disabled=${phase !== 'ready'} @click=${() => this.#openWhole()}>${words.openWhole}</button>` : this.#rest()}
       </div>
     </header>`;
+  }
+
+  #share() {
+    return html`<button ?disabled=${this.state.phase !== 'ready'} aria-keyshortcuts="Control+S Meta+S" @click=${() => this.workspace?.share()}>${text().element.toolbar.share}</button>`;
+  }
+
+  #reset() {
+    return html`<button ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.reset()}>${text().element.toolbar.reset}</button>`;
   }
 
   #examples() {
@@ -86,26 +95,46 @@ export class KmsToolbar extends WorkspaceView {
   }
 
   #rest() {
-    const other = this.state.language === 'ja' ? 'en' : 'ja';
     const words = text().element.toolbar;
     return html`
-      <kms-attach .workspace=${this.workspace}></kms-attach>
-      <button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>${words.scenarios}</button>
+      ${this.narrow ? nothing : this.#documents()}
+      <button popovertarget="view">${this.narrow ? words.menu : words.view}</button>
+      ${this.narrow ? nothing : this.#language()}
+      <div popover id="view" class="sheet stack">
+        ${this.narrow ? html`<div class="row">${this.#reset()}${this.#documents()}${this.#language()}</div>` : nothing}
+        <div class="row end">
+          <label>${words.theme}<select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
+            ${themes.map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${words.themes[theme]}</option>`)}
+          </select></label>
+          ${this.narrow ? nothing : html`<button @click=${() => this.dispatchEvent(new Event('kms-layout-reset', { bubbles: true, composed: true }))}>${words.resetLayout}</button>`}
+        </div>
+        <section aria-labelledby="keyboard"><h2 id="keyboard">${words.keyboard}</h2>
+          <dl>${Object.values(words.keys).map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></section>
+      </div>
       <div popover id="scenarios" class="sheet" @toggle=${(e: ToggleEvent) => this.#toggleScenarios(e.newState === 'open')}>
-        ${this.listed ? html`<kms-scenarios .workspace=${this.workspace} @kms-done=${(e: Event) => (e.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover()}></kms-scenarios>` : nothing}</div>
-      <button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>${words.embed}</button>
-      <label class="inline"><span class="hidden">${words.theme}</span>
-        <select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
-          ${(['system', 'light', 'dark'] as const).map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${words.themes[theme]}</option>`)}
-        </select></label>
-      <button lang=${other} @click=${() => this.workspace?.setLanguage(other)}>${languages[other]}</button>
-      <button popovertarget="keys" aria-label=${words.keyboard}>?</button>
-      <div popover id="keys" class="sheet"><h2>${words.keyboard}</h2><dl>${Object.values(words.keys).map(([key, does]) => html`<dt>${key}</dt><dd>${does}</dd>`)}</dl></div>
+        ${this.listed ? html`<kms-scenarios .workspace=${this.workspace} @kms-done=${() => this.#close()}></kms-scenarios>` : nothing}</div>
       <div popover id="embed" class="sheet stack"><h2>${words.embedTitle}</h2>
         <p class="small muted">${words.embedHelp}</p>
         <textarea readonly rows="5" aria-label=${words.frame} .value=${this.snippet}></textarea>
         <div class="row"><button @click=${() => this.#copy()}>${words.copy}</button><span class="small" aria-live="polite">${this.told && words[this.told]}</span></div>
       </div>`;
+  }
+
+  #documents() {
+    const words = text().element.toolbar;
+    const starting = this.state.phase !== 'ready';
+    return html`<kms-attach .workspace=${this.workspace}></kms-attach>
+      <button popovertarget="scenarios" ?disabled=${starting}>${words.scenarios}</button>
+      <button popovertarget="embed" ?disabled=${starting} @click=${() => this.#embed()}>${words.embed}</button>`;
+  }
+
+  #language() {
+    const other = this.state.language === 'ja' ? 'en' : 'ja';
+    return html`<button lang=${other} @click=${() => this.workspace?.setLanguage(other)}>${languages[other]}</button>`;
+  }
+
+  #close(): void {
+    for (const sheet of this.renderRoot.querySelectorAll<HTMLElement>(':popover-open')) sheet.hidePopover();
   }
 
   async #toggleScenarios(open: boolean): Promise<void> {

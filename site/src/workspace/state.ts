@@ -5,7 +5,8 @@ import type { Language } from '../text/text.js';
 import { emptyForm, type RequestForm } from './form.js';
 import { notKept, type Keeping } from './keeping.js';
 
-export type Theme = 'system' | 'light' | 'dark';
+export const themes = ['system', 'light', 'dark', 'contrast'] as const;
+export type Theme = (typeof themes)[number];
 export type Pane = 'lesson' | 'editor' | 'request' | 'decision' | 'explorer' | 'console';
 
 /** What is told outside the verdict: a link that was copied, a request that could not be served. */

@@ -12,7 +12,7 @@ import { keptNotice } from './keeping.js';
 import { firstLanguage, rememberLanguage, speakIn } from './language.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
-  editor, editorText, everyCheck, initialState, selectedPolicy, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
+  editor, editorText, everyCheck, initialState, selectedPolicy, themes, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
 } from './state.js';
 import { personStore, tabStore } from './storage.js';
 
@@ -49,8 +49,8 @@ export class Workspace extends EventTarget {
   constructor(options: WorkspaceOptions) {
     super();
     this.#options = options;
-    const theme = personStore.get('theme');
-    if (theme === 'light' || theme === 'dark') this.#state = { ...this.#state, theme };
+    const theme = themes.find((name) => name === personStore.get('theme'));
+    if (theme) this.#state = { ...this.#state, theme };
     void speakIn(firstLanguage(options.language ?? ''), '', (change) => this.#set(change));
     this.#client = new EngineClient({
       ...options,
@@ -173,10 +173,10 @@ export class Workspace extends EventTarget {
     this.#set({ sending: false });
   }
 
-  /** Makes a call from a panel, which goes on being seen. */
+  /** Makes a call from a panel. */
   async call(call: Call): Promise<Answer | null> {
     await this.flush();
-    return this.#call(call, this.#state.pane);
+    return this.#call(call);
   }
 
   /** Runs AWS CLI and shell text as somebody; the decision of its last call is put on show. Null when it could not run. */
@@ -490,10 +490,10 @@ export class Workspace extends EventTarget {
     if (key) this.#set({ key: key.ARN, policy: key.Policy });
   }
 
-  async #call(call: Partial<Call>, pane: Pane = 'decision'): Promise<Answer | null> {
+  async #call(call: Partial<Call>): Promise<Answer | null> {
     const reply = await this.#change({ Type: 'Call', Call: call as Call });
     if (!reply?.Answer) return null;
-    this.#set({ shown: { index: reply.Index, answer: reply.Answer }, pane });
+    this.#set({ shown: { index: reply.Index, answer: reply.Answer } });
     return reply.Answer;
   }
 
