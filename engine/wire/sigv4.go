@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -117,46 +116,23 @@ func (s *signature) fill(credential, headers, value string) *refusal {
 	return nil
 }
 
-// covers reports whether a signature was made of this request with this secret.
-func (s *signature) covers(r *http.Request, body []byte, secret string, keys *signingKeys) bool {
+// covers reports whether a signature was made of this request with the signing key.
+func (s *signature) covers(r *http.Request, body, key []byte) bool {
 	given, err := hex.DecodeString(s.value)
-	return err == nil && hmac.Equal(given, mac(keys.of(s, secret), s.stringToSign(r, body)))
+	return err == nil && hmac.Equal(given, mac(key, s.stringToSign(r, body)))
 }
 
-// signingKeys remembers the signing keys that were derived; a client's requests of a day share one. It may be used side by
-// side.
-type signingKeys struct {
-	mu    sync.Mutex
-	known map[signingScope][]byte
-}
+// Scope is what a signing key follows from, besides the secret; terminator is "aws4_request".
+type Scope struct{ Date, Region, Service, Terminator string }
 
-// signingScope is what a signing key follows from.
-type signingScope struct{ secret, date, region, service, terminator string }
+func (s *signature) scope() Scope { return Scope{s.date, s.region, s.service, s.terminator} }
 
-// maxSigningKeys are a few megabytes; a client chooses the date, so that the number would have no bound.
-const maxSigningKeys = 10_000
-
-func (k *signingKeys) of(s *signature, secret string) []byte {
-	scope := signingScope{secret, s.date, s.region, s.service, s.terminator}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	key, ok := k.known[scope]
-	if !ok {
-		if k.known == nil || len(k.known) >= maxSigningKeys {
-			k.known = map[signingScope][]byte{}
-		}
-		key = scope.key()
-		k.known[scope] = key
-	}
-	return key
-}
-
-// key derives the signing key of a day, a Region and a service.
-func (s signingScope) key() []byte {
-	key := mac([]byte("AWS4"+s.secret), s.date)
-	key = mac(key, s.region)
-	key = mac(key, s.service)
-	return mac(key, s.terminator)
+// SigningKey derives the key that signs for a day, a Region and a service.
+func SigningKey(secret string, s Scope) []byte {
+	key := mac([]byte("AWS4"+secret), s.Date)
+	key = mac(key, s.Region)
+	key = mac(key, s.Service)
+	return mac(key, s.Terminator)
 }
 
 func (s *signature) stringToSign(r *http.Request, body []byte) string {

@@ -1,10 +1,8 @@
 package wire
 
 import (
-	"bytes"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +12,6 @@ import (
 // the IAM user guide, with the access key AKIDEXAMPLE.
 func TestVectors(t *testing.T) {
 	const secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
-	var keys signingKeys
 	const form = "application/x-www-form-urlencoded"
 	for _, row := range []struct{ name, method, query, service, headers, body, contentType, want string }{
 		{"get-vanilla", "GET", "", "service", "host;x-amz-date", "", "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"},
@@ -29,7 +26,7 @@ func TestVectors(t *testing.T) {
 		}
 		s := &signature{date: "20150830", region: "us-east-1", service: row.service, terminator: "aws4_request", at: "20150830T123600Z",
 			headers: strings.Split(row.headers, ";"), value: row.want}
-		if !s.covers(r, []byte(row.body), secret, &keys) {
+		if !s.covers(r, []byte(row.body), SigningKey(secret, s.scope())) {
 			t.Errorf("%s: the signature of AWS does not match; the canonical request is\n%s", row.name, s.canonical(r, []byte(row.body)))
 		}
 	}
@@ -206,37 +203,4 @@ func describe(r *http.Response, body string) string {
 		return status + " " + jsonError(body)
 	}
 	return status + " " + queryError(body)
-}
-
-// TestSigningKeys holds that what is remembered is what would be derived, for each part of the scope, and that the memory
-// has a bound.
-func TestSigningKeys(t *testing.T) {
-	var keys signingKeys
-	scope := signature{date: "20150830", region: "us-east-1", service: "kms", terminator: "aws4_request"}
-	seen := map[string]bool{}
-	for _, change := range []func(*signature) string{
-		func(*signature) string { return "secret" },
-		func(*signature) string { return "other" },
-		func(s *signature) string { s.date = "20150831"; return "secret" },
-		func(s *signature) string { s.region = "eu-west-1"; return "secret" },
-		func(s *signature) string { s.service = "sts"; return "secret" },
-		func(s *signature) string { s.terminator = "aws5_request"; return "secret" },
-	} {
-		s := scope
-		secret := change(&s)
-		first, second := keys.of(&s, secret), keys.of(&s, secret)
-		want := signingScope{secret, s.date, s.region, s.service, s.terminator}.key()
-		if !bytes.Equal(first, want) || !bytes.Equal(second, want) || seen[string(want)] {
-			t.Errorf("%+v: %x, then %x, want %x, which no other scope has", s, first, second, want)
-		}
-		seen[string(want)] = true
-	}
-	for i := range maxSigningKeys + 5 {
-		s := scope
-		s.date = strconv.Itoa(i)
-		keys.of(&s, "secret")
-	}
-	if len(keys.known) > maxSigningKeys {
-		t.Errorf("%d keys are remembered", len(keys.known))
-	}
 }

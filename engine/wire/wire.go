@@ -40,6 +40,8 @@ type Options struct {
 	Bootstrap Bootstrap
 	// MaxBody is the length of a body in bytes; 0 for 1 MiB, which is more than any operation takes.
 	MaxBody int64
+	// SigningKey is what the function SigningKey does, for hosts that remember the keys. It is called side by side.
+	SigningKey func(secret string, s Scope) []byte
 }
 
 // New returns the handler of the AWS protocols at "/".
@@ -47,13 +49,15 @@ func New(host Host, o Options) http.Handler {
 	if o.MaxBody == 0 {
 		o.MaxBody = 1 << 20
 	}
+	if o.SigningKey == nil {
+		o.SigningKey = SigningKey
+	}
 	return &handler{host: host, options: o}
 }
 
 type handler struct {
 	host    Host
 	options Options
-	keys    signingKeys
 }
 
 // IsRequest reports whether a request speaks an AWS protocol, for hosts that serve other things at the same address.
