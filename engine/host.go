@@ -1,6 +1,10 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+
+	"kmsplayground/engine/kms"
+)
 
 // What hosts need that hold a world for long and answer others with it.
 
@@ -16,4 +20,10 @@ func (w *World) KeepTrail(n int) {
 func (w *World) RequestID() string {
 	w.calls++
 	return w.requestID("request")
+}
+
+// IsKeyARN reports whether name has the form of a key's ARN.
+func IsKeyARN(name string) bool {
+	_, _, ok := kms.KeyARN(name)
+	return ok
 }

@@ -27,6 +27,8 @@ type Options struct {
 	Algorithms hsm.Algorithms
 	// Consistency is how soon authorization sees what KMS was told. Empty is Immediate.
 	Consistency Consistency
+	// Keys are ARNs: the ids of the keys that are made first in their account and Region, in this order.
+	Keys []string
 }
 
 // Consistency is a property of a world.
@@ -80,6 +82,7 @@ func New(o Options) *World {
 	if o.Consistency == Eventual {
 		w.kms = kms.NewEventual(o.Entropy, o.Algorithms)
 	}
+	w.kms.GiveKeyIDs(o.Keys)
 	w.iam.Principal(o.Account+":root", o.Account) // the account comes into being by being named
 	return w
 }

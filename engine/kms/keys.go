@@ -74,10 +74,7 @@ func prepareKey(c *call) *Error {
 	account, region := c.Caller.Account, c.Region
 	ordinal := c.ordinals[keyPurpose(account, region)] + 1
 	purpose := fmt.Sprintf("%s/%d", keyPurpose(account, region), ordinal)
-	id := hsm.UUID(c.entropy.Reader(purpose))
-	if c.bool("MultiRegion") {
-		id = "mrk-" + strings.ReplaceAll(id, "-", "")
-	}
+	id := c.newKeyID(purpose)
 	c.created = &Key{
 		ARN: c.keyARN(account, id), ID: id, Account: account, Region: region, Description: c.str("Description"),
 		Spec: c.newSpec(), Usage: or(c.str("KeyUsage"), "ENCRYPT_DECRYPT"), Origin: or(c.str("Origin"), "AWS_KMS"), Manager: "CUSTOMER",
@@ -87,6 +84,43 @@ func prepareKey(c *call) *Error {
 		c.created.family = &family{primary: region, replicas: []string{}}
 	}
 	return nil
+}
+
+// newKeyID draws an id, or takes the one that was given to the key which this one will be.
+func (c *call) newKeyID(purpose string) string {
+	multiRegion := c.bool("MultiRegion")
+	if id := c.keyIDs[purpose]; id != "" && strings.HasPrefix(id, "mrk-") == multiRegion {
+		return id
+	}
+	id := hsm.UUID(c.entropy.Reader(purpose))
+	if multiRegion {
+		id = "mrk-" + strings.ReplaceAll(id, "-", "")
+	}
+	return id
+}
+
+// GiveKeyIDs says which ids the keys will have that are made in an account and Region, in the order in which they are
+// made there; keys beyond those draw theirs. A world that stands for a real one has its keys by their own names. An ARN
+// that cannot be a key's, and a multi-Region id for a key that is none, are passed over.
+func (s *Service) GiveKeyIDs(arns []string) {
+	ids, count := map[string]string{}, map[string]int{}
+	for _, name := range arns {
+		a, id, ok := KeyARN(name)
+		if !ok {
+			continue
+		}
+		place := keyPurpose(a.Account, a.Region)
+		count[place]++
+		ids[fmt.Sprintf("%s/%d", place, count[place])] = id
+	}
+	s.keyIDs = ids
+}
+
+// KeyARN takes the ARN of a key apart; ok is false for what is none.
+func KeyARN(name string) (a arn.ARN, id string, ok bool) {
+	a, ok = arn.Parse(name)
+	id, isKey := strings.CutPrefix(a.Resource, "key/")
+	return a, id, ok && isKey && a.Service == "kms" && isKeyID(id)
 }
 
 // newSpec is the key spec that CreateKey asks for, under either of its names.

@@ -21,6 +21,7 @@ type Service struct {
 	ended      map[string]*Grant    // by grant id: revoked or retired, and still working
 	stores     map[string]*KeyStore // by id
 	ordinals   map[string]int       // how often chance was drawn for a purpose
+	keyIDs     map[string]string    // by the purpose of the key: those that are not drawn; never changed
 	quotas     quotas
 	eventual   bool // authorization sees changes only after a while
 	happened   []Happening
@@ -67,6 +68,7 @@ func (s *Service) Clone() *Service {
 		ended:      maps.Clone(s.ended),
 		stores:     maps.Clone(s.stores),
 		ordinals:   maps.Clone(s.ordinals),
+		keyIDs:     s.keyIDs,
 		quotas:     s.quotas,
 		eventual:   s.eventual,
 		happened:   slices.Clip(s.happened),

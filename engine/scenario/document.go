@@ -4,7 +4,7 @@
 // A document is an article for every Markdown host. What runs in it:
 //
 //   - front matter: title, start, seed, region, account, consistency (immediate or eventual), format, stories, lesson,
-//     tags;
+//     tags, keys (ARNs of real keys whose ids the keys of the document get);
 //   - a fence with title="NAME" in any language but sh is a virtual file. Its content is what stands between the
 //     fences without the line break before the closing fence, so that every text can be said exactly. advice="CODE …"
 //     lists the remarks (codes of package policy) that a policy raises because the document is about just that;
@@ -51,6 +51,7 @@ type Front struct {
 	Stories     []string // "S72"
 	Lesson      bool
 	Tags        []string
+	Keys        []string // ARNs: the ids of the keys, in the order in which they are made in their account and Region
 }
 
 // Kind is what a Block is.

@@ -104,6 +104,17 @@ func (p *parser) front(key, value string) string {
 		} else {
 			f.Stories = list
 		}
+	case "keys":
+		list, ok := listOf(value)
+		if !ok {
+			return "keys is a list of key ARNs like [arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab]"
+		}
+		for _, name := range list {
+			if !engine.IsKeyARN(name) {
+				return "keys is a list of key ARNs, and " + strconv.Quote(name) + " is none"
+			}
+		}
+		f.Keys = list
 	default:
 		return "unknown key " + strconv.Quote(key)
 	}

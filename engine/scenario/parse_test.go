@@ -68,6 +68,8 @@ func TestParse(t *testing.T) {
 		{"```sh as=\"a\nx\n```\n", "step " + step + " \"x\"\n1:7: the value of as is no string in double quotes (bad-quoting)\n"},
 		{"```sh as=\"a\" as=\"b\"\nx\n```\n", "step " + step + " \"x\"\n1:14: \"as\" is given twice (duplicate-attribute)\n"},
 		{"---\nconsistency: eventual\n---\n", "front matter\n"},
+		{"---\nkeys: [arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab]\n---\n", "front matter\n"},
+		{"---\nkeys: [1234abcd-12ab-34cd-56ef-1234567890ab]\n---\n", "front matter\n2:1: keys is a list of key ARNs, and \"1234abcd-12ab-34cd-56ef-1234567890ab\" is none (front-matter)\n"},
 		{"---\nconsistency: strong\n---\n", "front matter\n2:1: consistency is immediate or eventual, not \"strong\" (front-matter)\n"},
 		{"```sh as=\"a\" quota=\"aliases=2\"\nx\n```\n", "step " + step + " \"x\"\n1:14: quota is like \"aliases-per-key=2\", of keys, aliases-per-key, grants-per-key; not \"aliases=2\" (bad-attribute)\n"},
 		{"```sh as=\"a\" quota=\"keys=-1\"\nx\n```\n", "step " + step + " \"x\"\n1:14: quota is like \"aliases-per-key=2\", of keys, aliases-per-key, grants-per-key; not \"keys=-1\" (bad-attribute)\n"},
@@ -86,12 +88,12 @@ func TestParse(t *testing.T) {
 }
 
 func TestFront(t *testing.T) {
-	doc, diags := Parse("---\ntitle: \"A: b\"\nstart: 2026-02-03T04:05:06+09:00\nseed: 'it''s'\nregion: eu-west-1\nconsistency: eventual\naccount: \"444455556666\"\nformat: 1\nstories: [S72, \"S73\"]\nlesson: true\ntags: []\n---\n")
+	doc, diags := Parse("---\ntitle: \"A: b\"\nstart: 2026-02-03T04:05:06+09:00\nseed: 'it''s'\nregion: eu-west-1\nconsistency: eventual\naccount: \"444455556666\"\nformat: 1\nstories: [S72, \"S73\"]\nlesson: true\ntags: []\nkeys: []\n---\n")
 	if len(diags) > 0 {
 		t.Error(diags)
 	}
 	got := fmt.Sprintf("%+v", doc.Front)
-	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Consistency:eventual Format:1 Stories:[S72 S73] Lesson:true Tags:[]}"
+	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Consistency:eventual Format:1 Stories:[S72 S73] Lesson:true Tags:[] Keys:[]}"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

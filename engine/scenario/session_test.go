@@ -326,3 +326,25 @@ func TestWaitBeforeAStep(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestKeysByTheirOwnNames holds that the keys of a document get the ids that its front matter gives them, in the order of
+// their place, and draw theirs beyond them.
+func TestKeysByTheirOwnNames(t *testing.T) {
+	s := open(`---
+region: eu-west-1
+keys: [arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, arn:aws:kms:us-east-1:444455556666:key/11111111-2222-3333-4444-555555555555, arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab]
+---
+
+` + "```sh as=\"111122223333:root\"\n" + `aws kms create-key --query KeyMetadata.Arn
+aws kms create-key --multi-region --query KeyMetadata.Arn
+aws kms create-key --query KeyMetadata.KeyId --output text >/dev/null
+` + "```\n\n```output\n" + `"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab"
+` + "```\n\n```sh as=\"444455556666:root\" region=\"us-east-1\"\n" + `aws kms create-key --query KeyMetadata.Arn
+` + "```\n\n```output\n\"arn:aws:kms:us-east-1:444455556666:key/11111111-2222-3333-4444-555555555555\"\n```\n")
+	for i, step := range s.Steps() {
+		if !step.Holds {
+			t.Errorf("step %d: %s", i, step.Problem)
+		}
+	}
+}
