@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
 )
@@ -88,7 +89,7 @@ func send(t *testing.T, d *Door, r Request) Reply {
 	return reply
 }
 
-func NewDoor() *Door { return New(Whole()) }
+func NewDoor() *Door { return New(Whole(keypair.All{})) }
 
 func opened(t *testing.T, document string) (*Door, State) {
 	t.Helper()

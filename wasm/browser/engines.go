@@ -5,7 +5,6 @@ import (
 
 	"kmsplayground/engine"
 	"kmsplayground/engine/hsm"
-	"kmsplayground/engine/keypair"
 )
 
 // Engine is what a program can do.
@@ -28,9 +27,10 @@ func First() Engine {
 }
 
 // Whole is everything. What stands here alone is loaded when it is asked for, or when the page has nothing else to do.
-func Whole() Engine {
+// What it takes of other packages that the first engine does without is handed in, so that this one does not link them.
+func Whole(algorithms hsm.Algorithms) Engine {
 	e := First()
-	e.Lacked, e.Options = nil, engine.Options{Algorithms: keypair.All{}}
+	e.Lacked, e.Options = nil, engine.Options{Algorithms: algorithms}
 	e.Handlers[Suggest], e.Handlers[Apply] = (*Door).suggest, (*Door).apply
 	e.Handlers[Matrix], e.Handlers[Cell] = (*Door).matrix, (*Door).cell
 	e.Handlers[Detail], e.Handlers[Effects], e.Handlers[Foresee] = (*Door).detail, (*Door).effects, (*Door).foresee
