@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // KeySpec is a combination of key spec and key usage that AWS KMS offers, and what can be done with such a key.
 type KeySpec struct {
 	Spec                    string // "RSA_2048"
@@ -95,4 +97,23 @@ func (k KeySpec) GrantOperations() []string {
 		operations = append(operations, "Encapsulate", "Decapsulate")
 	}
 	return operations
+}
+
+// Importable reports whether the material of a key of a spec can be imported. AWS refused ML-DSA (recorded); that it
+// refuses ML-KEM as well is by analogy.
+func Importable(spec string) bool { return !strings.HasPrefix(spec, "ML_") }
+
+// Wraps reports whether material of a key spec can be imported under a wrapping algorithm and wrapping key spec: the table
+// of the KMS Developer Guide, "Select a wrapping algorithm" (read 2026-08), and for Ed25519 a recording. RSAES_PKCS1_V1_5
+// ended in 2023. SM2 exists in China Regions only.
+func Wraps(algorithm, wrappingSpec, keySpec string) bool {
+	rsa := strings.HasPrefix(wrappingSpec, "RSA_")
+	switch algorithm {
+	case "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256":
+		short := wrappingSpec == "RSA_2048" && (keySpec == "ECC_NIST_P521" || keySpec == "ECC_NIST_EDWARDS25519")
+		return rsa && !short && !strings.HasPrefix(keySpec, "RSA_") && keySpec != "SM2"
+	case "RSA_AES_KEY_WRAP_SHA_1", "RSA_AES_KEY_WRAP_SHA_256":
+		return rsa && (strings.HasPrefix(keySpec, "RSA_") || strings.HasPrefix(keySpec, "ECC_"))
+	}
+	return false
 }

@@ -27,7 +27,7 @@ var stateColumns = [7]KeyState{Enabled, Disabled, PendingDeletion, PendingImport
 // where that applies to the key and else by m. PendingReplicaDeletion reads the column PendingDeletion.
 //
 // Where recordings of AWS differ they win: a key pending deletion gives footnote 3, never DisabledException; the
-// rotation status of a key pending import can be read. The row of UpdateAlias is about the new target; the old one may
+// rotation status of a key pending import can be read, its public key cannot. The row of UpdateAlias is about the new target; the old one may
 // be in any state. Encapsulate, Decapsulate and GetKeyLastUsage are not in the guide's table and follow their siblings.
 var keyStates = []struct {
 	operation string
@@ -57,7 +57,7 @@ var keyStates = []struct {
 	{"GetKeyPolicy", [7]string{"ok", "ok", "ok", "ok", "ok", "ok", "ok"}},
 	{"GetKeyRotationStatus", [7]string{"?7", "?7", "?7", "ok", "7", "?7", "?7"}},
 	{"GetParametersForImport", [7]string{"?9", "?9", "8|9", "ok", "9", "14", "15"}},
-	{"GetPublicKey", [7]string{"ok", "ok", "3", "ok", "-", "14", "ok"}},
+	{"GetPublicKey", [7]string{"ok", "ok", "3", "5", "-", "14", "ok"}},
 	{"ImportKeyMaterial", [7]string{"?9", "?9", "9", "ok", "9", "14", "ok"}},
 	{"ListAliases", [7]string{"ok", "ok", "ok", "ok", "ok", "ok", "ok"}},
 	{"ListGrants", [7]string{"ok", "ok", "ok", "ok", "ok", "ok", "ok"}},

@@ -37,6 +37,9 @@ func NewMaterialOf(a Algorithms, spec, keyRef string, r io.Reader) (Material, er
 	return Material{id: materialID(keyRef, key.Private()), key: key}, nil
 }
 
+// longestMac is the most bytes that an HMAC key from outside may have; the least are those of its hash (recorded of AWS).
+const longestMac = 128
+
 // ParseMaterial takes in the material of a key of any spec from outside: the bytes of a symmetric or HMAC key, the PKCS
 // #8 of a private key.
 func ParseMaterial(a Algorithms, spec, keyRef string, material []byte) (Material, error) {
@@ -47,7 +50,7 @@ func ParseMaterial(a Algorithms, spec, keyRef string, material []byte) (Material
 			return Material{}, err
 		}
 		return Material{id: materialID(keyRef, key.Private()), key: key}, nil
-	case len(material) != size:
+	case len(material) < size || len(material) > size && (spec == SymmetricDefault || len(material) > longestMac):
 		return Material{}, errors.New("key material of the wrong length")
 	case spec == SymmetricDefault:
 		return materialOf(keyRef, material), nil

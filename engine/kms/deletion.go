@@ -34,6 +34,9 @@ func scheduleKeyDeletion(c *call) (any, *Error) {
 func cancelKeyDeletion(c *call) (any, *Error) {
 	key := *c.keys[0].key
 	c.setState(&key, catalog.Disabled)
+	if key.isImported() {
+		key.settleImports(false)
+	}
 	key.DeletionDate, key.PendingWindowInDays = time.Time{}, 0
 	c.put(key)
 	return struct{ KeyId string }{key.ARN}, nil

@@ -18,6 +18,7 @@ const (
 	settled                // Creating or Updating is over
 	onDemand               // an on-demand rotation finishes
 	automatic              // the key is to be rotated
+	expiry                 // imported material ends
 )
 
 // doFirst does the earliest thing that came due by now; it reports whether there was one. At the same date key stores
@@ -101,6 +102,9 @@ func (k *Key) due() (at time.Time, what event) {
 	}
 	consider(k.DeletionDate, deletion)
 	consider(k.settles, settled)
+	if end, id := k.expires(); id != "" {
+		consider(end, expiry)
+	}
 	if k.isReplica() { // the primary rotates for all
 		return at, what
 	}
@@ -123,5 +127,7 @@ func (s *Service) happen(key *Key, what event, at time.Time) {
 		s.finishOnDemand(key, at)
 	case automatic:
 		s.rotateAutomatically(key, at)
+	case expiry:
+		s.expire(key, at)
 	}
 }

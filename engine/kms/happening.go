@@ -34,6 +34,11 @@ func (s *Service) Happened() []Happening {
 	return all
 }
 
+func (s *Service) noteRotation(old, key *Key, by string, at time.Time) {
+	s.note(Happening{Name: "RotateKey", Key: *old, At: at, By: by, Previous: old.material.ID(), Current: key.material.ID()})
+	s.noteSynchronized(key, at)
+}
+
 // noteSynchronized: what related keys share was copied from the primary. When AWS does that, which it says it does from
 // time to time, is ours: after a replica was made and after a rotation.
 func (s *Service) noteSynchronized(key *Key, at time.Time) {

@@ -21,9 +21,11 @@ type KeyMetadata struct {
 	KeyUsage              string
 	KeyState              string
 	DeletionDate          float64 `json:",omitempty"`
+	ValidTo               float64 `json:",omitempty"`
 	Origin                string
 	CustomKeyStoreId      string `json:",omitempty"`
 	CloudHsmClusterId     string `json:",omitempty"`
+	ExpirationModel       string `json:",omitempty"`
 	KeyManager            string
 	CustomerMasterKeySpec string
 	KeySpec               string
@@ -56,6 +58,9 @@ func metadata(k *Key) KeyMetadata {
 	}
 	if k.State == catalog.PendingReplicaDeletion {
 		m.PendingDeletionWindowInDays = k.PendingWindowInDays
+	}
+	if held, ok := k.imports[k.material.ID()]; ok && k.State != catalog.PendingImport {
+		m.ExpirationModel, m.ValidTo = held.expiration()
 	}
 	if k.XksKeyID != "" {
 		m.XksKeyConfiguration = &xksKeyConfiguration{k.XksKeyID}
@@ -157,6 +162,9 @@ func checkKeyKind(c *call) *Error {
 	}
 	if _, ok := catalog.LookupKeySpec(spec, or(usage, "ENCRYPT_DECRYPT")); !ok {
 		return errorf(validation, "KeyUsage %s is not compatible with KeySpec %s", usage, spec)
+	}
+	if c.str("Origin") == "EXTERNAL" && !catalog.Importable(spec) {
+		return errorf(validation, "KeySpec %s is not supported for Origin EXTERNAL", spec)
 	}
 	return checkStoreKey(c, or(c.str("Origin"), "AWS_KMS"), spec)
 }

@@ -46,6 +46,7 @@ type step struct {
 	// Pending are the changes that the checks did not see, each as "At: What"; Grant is the reason of their first grant.
 	Pending []string
 	Grant   string
+	Wrap    *wrapping // key material that is encrypted before
 }
 
 func TestSteps(t *testing.T) {
@@ -106,6 +107,10 @@ func (w *world) step(t *testing.T, n int, s step) {
 		w.now = w.now.Add(d)
 	}
 	w.kms.Tick(w.now)
+	if s.Wrap != nil {
+		s.Wrap.Key = w.fill(s.Wrap.Key)
+		w.saved["wrapped"] = s.Wrap.wrap(t)
+	}
 	input := w.fill(string(s.Input))
 	out, result, code := w.call(t, s, input)
 	for i := range result.Checks {

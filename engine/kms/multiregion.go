@@ -46,6 +46,9 @@ func (s *Service) putFamily(key Key) {
 			other := *old
 			other.family, other.material, other.materials = key.family, key.material, key.materials
 			other.rotation, other.onDemand = key.rotation, key.onDemand
+			if other.isImported() {
+				other.shareImports()
+			}
 			s.put(other)
 		}
 	}
@@ -121,7 +124,7 @@ func resolveReplica(c *call) *Error {
 	replica.Description, replica.Tags, replica.Aliases = c.str("Description"), c.tags("Tags"), []string{}
 	replica.Policy, replica.PolicyText, replica.bound = nil, "", nil
 	replica.State, replica.settled = catalog.Creating, catalog.Enabled
-	if !primary.material.IsValid() {
+	if replica.imports = nil; primary.isImported() { // each Region imports for itself
 		replica.settled = catalog.PendingImport
 	}
 	replica.settles = c.Now.Add(settling)

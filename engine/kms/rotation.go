@@ -28,6 +28,9 @@ type keyMaterial struct {
 	hsm.Material
 	rotated time.Time // when it became the current one; zero for the first
 	by      string    // "AUTOMATIC", "ON_DEMAND"; empty for the first
+
+	description string // of imported material
+	pending     bool   // it waits for a rotation
 }
 
 // setMaterial gives a key its first material.
@@ -63,9 +66,8 @@ func (s *Service) rotate(key *Key, by string, at time.Time) {
 	}
 	old, purpose := *key, key.purpose(fmt.Sprintf("material/%d", len(key.materials)+1))
 	key.material = hsm.NewMaterial(key.ARN, s.entropy.Reader(purpose))
-	key.materials = append(slices.Clip(key.materials), keyMaterial{key.material, at, by})
-	s.note(Happening{Name: "RotateKey", Key: old, At: at, By: by, Previous: old.material.ID(), Current: key.material.ID()})
-	s.noteSynchronized(key, at)
+	key.materials = append(slices.Clip(key.materials), keyMaterial{Material: key.material, rotated: at, by: by})
+	s.noteRotation(&old, key, by, at)
 }
 
 // rotateAutomatically rotates a key and schedules the next time. On-demand rotations do not move the schedule.
@@ -81,7 +83,11 @@ func (s *Service) rotateAutomatically(old *Key, at time.Time) {
 func (s *Service) finishOnDemand(old *Key, at time.Time) {
 	key := *old
 	key.onDemand = key.onDemand[1:]
-	s.rotate(&key, "ON_DEMAND", at)
+	if key.isImported() {
+		s.rotateImported(&key, at)
+	} else {
+		s.rotate(&key, "ON_DEMAND", at)
+	}
 	s.putFamily(key)
 }
 
@@ -91,7 +97,7 @@ func (c *call) checkRotatable(key *Key) *Error {
 	switch {
 	case key.Spec != symmetricDefault && c.op.name != "DisableKeyRotation":
 		return errorf(unsupportedOperation, "")
-	case key.Origin == "EXTERNAL" && c.op.name != "RotateKeyOnDemand":
+	case key.isImported() && c.op.name != "RotateKeyOnDemand":
 		return errorf(unsupportedOperation, "%s origin is EXTERNAL which is not valid for this operation.", key.ARN)
 	case key.isReplica():
 		return errorf(unsupportedOperation, "%s is a multi-region replica key which is not valid for %s.", key.ARN, c.op.name)
@@ -138,8 +144,10 @@ func rotateKeyOnDemand(c *call) (any, *Error) {
 	if err := c.checkRotatable(&key); err != nil {
 		return nil, err
 	}
-	if key.Origin == "EXTERNAL" {
-		return nil, errorf(invalidState, "No available key material pending rotation for the key: %s.", key.ARN)
+	if key.isImported() {
+		if err := c.checkRotatableImport(&key); err != nil {
+			return nil, err
+		}
 	}
 	n := len(key.onDemand)
 	for _, m := range key.materials {
@@ -152,7 +160,7 @@ func rotateKeyOnDemand(c *call) (any, *Error) {
 	}
 	key.onDemand = append(slices.Clip(key.onDemand), c.Now)
 	c.putFamily(key)
-	return struct{ KeyId string }{key.ID}, nil
+	return struct{ KeyId string }{key.ARN}, nil
 }
 
 // getKeyRotationStatus: a key pending deletion shows no rotation, and shows the old period and date again once its
@@ -165,7 +173,7 @@ func getKeyRotationStatus(c *call) (any, *Error) {
 		RotationPeriodInDays      int     `json:",omitempty"`
 		NextRotationDate          float64 `json:",omitempty"`
 		OnDemandRotationStartDate float64 `json:",omitempty"`
-	}{KeyId: key.ID}
+	}{KeyId: key.ARN}
 	if key.rotation.enabled() && key.State != catalog.PendingDeletion && key.State != catalog.PendingReplicaDeletion {
 		out.KeyRotationEnabled, out.RotationPeriodInDays = true, key.rotation.period
 		out.NextRotationDate = catalog.Epoch(key.rotation.next)
@@ -177,28 +185,25 @@ func getKeyRotationStatus(c *call) (any, *Error) {
 }
 
 type rotationsListEntry struct {
-	KeyId            string
-	KeyMaterialId    string
-	KeyMaterialState string
-	RotationDate     float64 `json:",omitempty"`
-	RotationType     string  `json:",omitempty"`
+	KeyId         string
+	KeyMaterialId string
+	importView
+	RotationDate float64 `json:",omitempty"`
+	RotationType string  `json:",omitempty"`
 }
 
-// listKeyRotations leaves the first material out, which came from no rotation, unless all materials are asked for.
+// listKeyRotations leaves out the first material, which came from no rotation, and one that waits for its own, unless all
+// materials are asked for.
 func listKeyRotations(c *call) (any, *Error) {
 	key := c.keys[0].key
-	list := []rotationsListEntry{}
-	if key.Spec == symmetricDefault {
-		for i, m := range key.materials {
-			state := "NON_CURRENT"
-			if i == len(key.materials)-1 {
-				state = "CURRENT"
-			}
-			list = append(list, rotationsListEntry{key.ID, m.ID(), state, catalog.Epoch(m.rotated), m.by})
-		}
+	if c.has("IncludeKeyMaterial") && key.Spec != symmetricDefault {
+		return nil, errorf(validation, "Input parameter includeKeyMaterial can only be used with symmetric keys.")
 	}
-	if c.str("IncludeKeyMaterial") != "ALL_KEY_MATERIAL" && len(list) > 0 {
-		list = list[1:]
+	list, all := []rotationsListEntry{}, c.str("IncludeKeyMaterial") == "ALL_KEY_MATERIAL"
+	for i, m := range key.materials {
+		if key.Spec == symmetricDefault && (all || i > 0 && !m.pending) {
+			list = append(list, rotationsListEntry{key.ARN, m.ID(), c.viewImport(key, &m), catalog.Epoch(m.rotated), m.by})
+		}
 	}
 	page, err := paginate(c, list, func(r rotationsListEntry) string { return r.KeyMaterialId })
 	if err != nil {

@@ -18,10 +18,11 @@ type Service struct {
 	aliases    map[string]*Alias // by alias ARN
 	grants     map[string]*Grant // by grant id
 	granted    map[grantee][]*authz.Grant
-	ended      map[string]*Grant    // by grant id: revoked or retired, and still working
-	stores     map[string]*KeyStore // by id
-	ordinals   map[string]int       // how often chance was drawn for a purpose
-	keyIDs     map[string]string    // by the purpose of the key: those that are not drawn; never changed
+	ended      map[string]*Grant            // by grant id: revoked or retired, and still working
+	stores     map[string]*KeyStore         // by id
+	ordinals   map[string]int               // how often chance was drawn for a purpose
+	parameters map[string]*importParameters // by the random part of their import token, in hexadecimal
+	keyIDs     map[string]string            // by the purpose of the key: those that are not drawn; never changed
 	quotas     quotas
 	eventual   bool // authorization sees changes only after a while
 	happened   []Happening
@@ -45,6 +46,7 @@ func New(entropy hsm.Entropy, algorithms hsm.Algorithms) *Service {
 		ended:      map[string]*Grant{},
 		stores:     map[string]*KeyStore{},
 		ordinals:   map[string]int{},
+		parameters: map[string]*importParameters{},
 		quotas:     defaultQuotas(),
 	}
 }
@@ -68,6 +70,7 @@ func (s *Service) Clone() *Service {
 		ended:      maps.Clone(s.ended),
 		stores:     maps.Clone(s.stores),
 		ordinals:   maps.Clone(s.ordinals),
+		parameters: maps.Clone(s.parameters),
 		keyIDs:     s.keyIDs,
 		quotas:     s.quotas,
 		eventual:   s.eventual,
@@ -104,5 +107,6 @@ func (s *Service) destroy(key *Key, at time.Time) {
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })
 	maps.DeleteFunc(s.grants, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })
 	maps.DeleteFunc(s.ended, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })
+	maps.DeleteFunc(s.parameters, func(_ string, p *importParameters) bool { return p.keyARN == keyARN })
 	maps.DeleteFunc(s.granted, func(g grantee, _ []*authz.Grant) bool { return g.keyARN == keyARN })
 }

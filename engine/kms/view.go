@@ -35,9 +35,10 @@ type Key struct {
 	Policy              *iam.Policy
 	PolicyText          string // as it was put
 
-	ordinal    int           // among the keys of its account and Region, from 1
-	material   hsm.Material  // current
-	materials  []keyMaterial // all of them, the current one last
+	ordinal    int                 // among the keys of its account and Region, from 1
+	material   hsm.Material        // current
+	materials  []keyMaterial       // all of them, the current one last
+	imports    map[string]imported // of origin EXTERNAL: what it holds, by id of the material
 	rotation   rotation
 	onDemand   []time.Time      // when the on-demand rotations that run were started
 	family     *family          // of a multi-Region key

@@ -225,7 +225,7 @@ var stateTexts = map[string]string{
 	"W":  "InvalidKeyUsageException: {{arn}} key usage is ENCRYPT_DECRYPT which is not valid for {{operation}}.",
 	"M":  "UnsupportedOperationException: {{arn}} is not a multi-region primary key.",
 	"X":  "KMSInvalidStateException: {{arn}} is not a multi-Region primary key.",
-	"S":  "UnsupportedOperationException: Imported key material is not simulated yet.",
+	"T":  "InvalidImportTokenException: ",
 }
 
 // Every operation in every key state answers what testdata/key-states.txt says.
