@@ -236,7 +236,7 @@ var kmsOperations = []Operation{
 			{"NextRotationDate", &kmsDateType, false}, {"OnDemandRotationStartDate", &kmsDateType, false},
 		},
 	},
-	{Service: "kms", Name: "GetParametersForImport",
+	{Service: "kms", Name: "GetParametersForImport", Simulated: true,
 		Input: []Field{
 			{"KeyId", &kmsKeyIdType, true}, {"WrappingAlgorithm", &kmsAlgorithmSpec, true},
 			{"WrappingKeySpec", &kmsWrappingKeySpec, true},
@@ -257,7 +257,7 @@ var kmsOperations = []Operation{
 			{"EncapsulationAlgorithms", &kmsEncapsulationAlgorithmSpecList, false},
 		},
 	},
-	{Service: "kms", Name: "ImportKeyMaterial",
+	{Service: "kms", Name: "ImportKeyMaterial", Simulated: true,
 		Input: []Field{
 			{"KeyId", &kmsKeyIdType, true}, {"ImportToken", &kmsCiphertextType, true},
 			{"EncryptedKeyMaterial", &kmsCiphertextType, true}, {"ValidTo", &kmsDateType, false},
