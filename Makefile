@@ -26,7 +26,7 @@ in-wasm := GOOS=js GOARCH=wasm
 exec-wasm := -exec "$(CURDIR)/scripts/exec-wasm"
 
 .PHONY: run build edge test bench fuzz agreement crash requests clients picture clean
-.PHONY: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-edge test-browser
+.PHONY: test-format test-vet test-staticcheck test-go test-crosscheck test-clients test-wasm test-site test-edge test-browser
 
 # Builds what is not up to date and serves it on PORT, 8080 unless told otherwise, with an endpoint for AWS clients:
 # SCENARIO=file.md runs a document first, STATE=folder keeps the world.
@@ -83,7 +83,7 @@ edge: $(dist) $(edge) $(edge-modules)
 	@node scripts/edge/serve.mjs
 
 # Everything that must hold before a change goes in.
-test: test-format test-vet test-staticcheck test-go test-clients test-wasm test-site test-edge test-browser
+test: test-format test-vet test-staticcheck test-go test-crosscheck test-clients test-wasm test-site test-edge test-browser
 
 # Go code is laid out by gofmt.
 test-format:
@@ -102,6 +102,11 @@ test-staticcheck:
 # The engine, the stories, the rules of the house, and that the message types are current.
 test-go:
 	@$(step) "go test" go test ./...
+
+# Signatures, codes, secrets, ciphertexts and keys against OpenSSL and Node's crypto; one that this machine does not have
+# is printed as skipped.
+test-crosscheck:
+	@$(step) "OpenSSL and Node" bash -o pipefail -c 'go test -v -run TestCrosscheck ./engine/keypair | grep -vE "^ *(=== |--- PASS|PASS)"'
 
 # AWS's own clients against the local endpoint; a client that this machine does not have is printed as skipped.
 test-clients: $(client-modules)

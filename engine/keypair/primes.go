@@ -9,8 +9,8 @@ import (
 	"kmsplayground/engine/hsm"
 )
 
-// Primes finds the two primes of an RSA key: the first is the larger, each has half of the bits of the modulus and both
-// its top bits set, and neither minus one is a multiple of the public exponent.
+// Primes finds the two primes of an RSA key, whose product has as many bits as the key, or answers nil for those of the
+// table. Neither minus one is a multiple of the public exponent.
 type Primes func(bits int, r io.Reader) (p, q *big.Int)
 
 // tablePrimes takes two of the 512 primes of each size that are in a table, because to look for primes takes seconds in a

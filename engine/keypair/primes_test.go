@@ -11,7 +11,7 @@ import (
 
 var update = flag.Bool("update", false, "look for the primes of the table again")
 
-// Every number of the table has the form that Primes promises; every sixteenth is shown to be a prime, all of them with
+// Every number of the table has all its bits and both its top bits set, and goes with the public exponent; every sixteenth is shown to be a prime, all of them with
 // -update.
 func TestPrimeTable(t *testing.T) {
 	if *update {

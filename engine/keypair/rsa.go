@@ -51,10 +51,14 @@ func newRSAKey(p, q *big.Int) (rsaKey, error) {
 }
 
 func drawRSAKey(primes Primes, bits int, r io.Reader) rsaKey {
-	if primes == nil {
-		primes = tablePrimes
+	var p, q *big.Int
+	if primes != nil {
+		p, q = primes(bits, r)
 	}
-	key, err := newRSAKey(primes(bits, r))
+	if p == nil {
+		p, q = tablePrimes(bits, r)
+	}
+	key, err := newRSAKey(p, q)
 	if err != nil {
 		panic(err) // primes are as Primes promises
 	}

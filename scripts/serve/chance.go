@@ -28,14 +28,16 @@ func newSeed() []byte {
 type chance struct {
 	world hsm.Entropy
 	call  io.Reader // nil between calls
+	rsa   primes    // for the RSA key that the call may make
 }
 
 // begin makes the seed of a call, which no other call has, the key of its stream.
-func (c *chance) begin(seed []byte) {
+func (c *chance) begin(seed []byte, rsa primes) {
 	block, err := aes.NewCipher(seed)
 	if err != nil {
 		panic(err) // seeds have the size of a key
 	}
+	c.rsa = rsa
 	c.call = cipher.StreamReader{S: cipher.NewCTR(block, make([]byte, aes.BlockSize)), R: zeros{}}
 }
 
@@ -47,7 +49,7 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (c *chance) end() { c.call = nil }
+func (c *chance) end() { c.call, c.rsa = nil, nil }
 
 // Reader returns the stream of the call that is being answered, whatever it is for.
 func (c *chance) Reader(purpose string) io.Reader {

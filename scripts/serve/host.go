@@ -52,6 +52,7 @@ const journalFormat = 1
 type change struct {
 	Time   time.Time
 	Seed   []byte      `json:",omitempty"`
+	Primes primes      `json:",omitempty"`
 	Call   engine.Call `json:",omitzero"`
 	Output string      `json:",omitempty"` // digest of what was answered
 	Uses   []kms.Use   `json:",omitempty"`
@@ -95,7 +96,7 @@ func (h *host) begin(b *beginning) error {
 		if b.Start.IsZero() {
 			b.Start = h.now()
 		}
-		h.world = engine.New(engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: keypair.All{}})
+		h.world = engine.New(engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: h.chance.algorithms()})
 		return nil
 	}
 	first, err := scenario.Preload(b.Scenario, engine.Options{Algorithms: keypair.All{}})
@@ -106,7 +107,7 @@ func (h *host) begin(b *beginning) error {
 		b.Start = h.now().Add(-first.Now().Sub(first.Options().Start))
 	}
 	h.chance.world = hsm.Seeded(first.Options().Seed) // ids are those that the document has everywhere else
-	if h.world, err = scenario.Preload(b.Scenario, engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: keypair.All{}}); err != nil {
+	if h.world, err = scenario.Preload(b.Scenario, engine.Options{Start: b.Start, Entropy: h.chance, Algorithms: h.chance.algorithms()}); err != nil {
 		return fmt.Errorf("the scenario: %w", err)
 	}
 	h.chance.world = hsm.Seeded(string(b.Seed))
@@ -140,7 +141,7 @@ func (h *host) replay(number int, text []byte, document string) error {
 	if len(c.Seed) != seedSize {
 		return errors.New("this is no change of this version")
 	}
-	h.chance.begin(c.Seed)
+	h.chance.begin(c.Seed, c.Primes)
 	defer h.chance.end()
 	if a := h.world.Call(c.Call); a.Error != nil {
 		return fmt.Errorf("%s fails now: %s: %s", c.Call.Operation, a.Error.Code, a.Error.Message)
@@ -179,7 +180,11 @@ func (h *host) Call(c engine.Call) (engine.Answer, error) {
 	if h.journal != nil && h.journal.failed() != nil {
 		return engine.Answer{}, h.journal.failed()
 	}
-	a, number, err := h.call(c)
+	rsa, err := primesFor(c)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	a, number, err := h.call(c, rsa)
 	if err == nil && number > 0 {
 		if err = h.journal.wait(number); err != nil {
 			fmt.Fprintln(os.Stderr, "serve: the journal cannot be written; nothing is answered any more:", err)
@@ -189,12 +194,12 @@ func (h *host) Call(c engine.Call) (engine.Answer, error) {
 }
 
 // call makes a call, and returns the number of its record, 0 when there is nothing to keep.
-func (h *host) call(c engine.Call) (a engine.Answer, number int, err error) {
+func (h *host) call(c engine.Call, rsa primes) (a engine.Answer, number int, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.tick()
 	seed := newSeed()
-	h.chance.begin(seed)
+	h.chance.begin(seed, rsa)
 	defer h.chance.end()
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -210,7 +215,7 @@ func (h *host) call(c engine.Call) (a engine.Answer, number int, err error) {
 	}
 	if h.changes(c) {
 		h.knows(c)
-		number = h.journal.append(encode(change{Time: h.world.Now(), Seed: seed, Call: c, Output: digest(a.Output)}))
+		number = h.journal.append(encode(change{Time: h.world.Now(), Seed: seed, Primes: rsa, Call: c, Output: digest(a.Output)}))
 	} else if uses := h.uses(a); uses != nil {
 		number = h.journal.append(encode(change{Time: h.world.Now(), Uses: uses}))
 	}

@@ -102,6 +102,31 @@ func TestStateComesBack(t *testing.T) {
 	}
 }
 
+// TestKeysOfOtherSpecs holds that a journal brings back the same keys.
+func TestKeysOfOtherSpecs(t *testing.T) {
+	dir, clock := t.TempDir(), started()
+	h := opened(t, "", dir, clock)
+	public := map[string]string{}
+	for _, input := range []string{
+		`{"KeySpec":"RSA_2048","KeyUsage":"SIGN_VERIFY"}`, `{"KeySpec":"RSA_2048","KeyUsage":"ENCRYPT_DECRYPT"}`, `{"KeySpec":"ECC_NIST_P384","KeyUsage":"KEY_AGREEMENT"}`,
+		`{"KeySpec":"ECC_SECG_P256K1","KeyUsage":"SIGN_VERIFY"}`, `{"KeySpec":"ML_DSA_44","KeyUsage":"SIGN_VERIFY"}`, `{"KeySpec":"ML_KEM_768","KeyUsage":"ENCAPSULATE_DECAPSULATE"}`,
+	} {
+		key := do(t, h, "kms", "CreateKey", input).Get("KeyMetadata.Arn").Str
+		public[key] = do(t, h, "kms", "GetPublicKey", `{"KeyId":"`+key+`"}`).Get("PublicKey").Str
+	}
+	h.close()
+	text, err := os.ReadFile(filepath.Join(dir, journalName))
+	if n := bytes.Count(text, []byte(`"Primes":["`)); err != nil || n != 2 {
+		t.Errorf("%d RSA keys have primes of their own: %v", n, err)
+	}
+	again := opened(t, "", dir, clock)
+	for key, want := range public {
+		if got := do(t, again, "kms", "GetPublicKey", `{"KeyId":"`+key+`"}`).Get("PublicKey").Str; got != want {
+			t.Errorf("%s came back as another key:\n%s\n%s", key, got, want)
+		}
+	}
+}
+
 // TestSecretsStayOut holds that a journal does not hold what was encrypted.
 func TestSecretsStayOut(t *testing.T) {
 	dir, clock := t.TempDir(), started()
