@@ -25,6 +25,7 @@ type files map[string]string
 const (
 	maxOutput = 1 << 20 // bytes of standard output, of standard error, and of one file
 	maxFiles  = 1000
+	maxHeld   = 16 << 20 // bytes of all files, and of all variables
 )
 
 // cleanName makes "/x", "./x" and "x" the same file.
@@ -34,16 +35,18 @@ func cleanName(name string) string { return strings.TrimPrefix(path.Clean("/"+na
 // writing, so that countCall ends the script.
 type bounded struct {
 	text bytes.Buffer
-	over *bool
+	over *error
 }
 
 func (b *bounded) String() string { return b.text.String() }
+
+var errHeld = fmt.Errorf("stopped: the files hold more than %d bytes", maxHeld)
 
 var errOutput = fmt.Errorf("stopped: more than %d bytes of output", maxOutput)
 
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.text.Len()+len(p) > maxOutput {
-		*b.over = true
+		*b.over = errOutput
 		return 0, errOutput
 	}
 	return b.text.Write(p)
@@ -110,14 +113,13 @@ func openFile(ctx context.Context, name string, flag int, _ os.FileMode) (io.Rea
 	if !exists && len(table) >= maxFiles {
 		return nil, fmt.Errorf("stopped: more than %d files", maxFiles)
 	}
-	h := &handle{out: bounded{over: &r.over}, write: func(content string) error { table[name] = content; return nil }}
+	h := &handle{out: bounded{over: &r.over}, write: func(content string) error { return r.put(table, name, content) }}
 	if flag&os.O_APPEND != 0 {
 		h.out.text.WriteString(content)
 	} else {
 		content = ""
 	}
-	table[name] = content
-	return h, nil
+	return h, r.put(table, name, content)
 }
 
 func readDir(ctx context.Context, name string) ([]fs.DirEntry, error) {
@@ -213,7 +215,20 @@ func (r *run) save(f awscli.File) error {
 	if _, exists := table[name]; !exists && len(table) >= maxFiles {
 		return fmt.Errorf("stopped: more than %d files", maxFiles)
 	}
-	table[name] = f.Content
+	return r.put(table, name, f.Content)
+}
+
+// put replaces the content of a file, unless all files would then hold too much.
+func (r *run) put(table files, name, content string) error {
+	held := len(content) - len(table[name])
+	for _, c := range table {
+		held += len(c)
+	}
+	if held > maxHeld {
+		r.over = errHeld
+		return errHeld
+	}
+	table[name] = content
 	return nil
 }
 

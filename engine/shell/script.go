@@ -282,8 +282,8 @@ func countCall(ctx context.Context, args []string) ([]string, error) {
 	if r.commands++; r.commands > maxCommands {
 		return nil, errors.New(place + "stopped after 10,000 commands")
 	}
-	if r.over {
-		return nil, fmt.Errorf("%s%w", place, errOutput)
+	if r.over != nil {
+		return nil, fmt.Errorf("%s%w", place, r.over)
 	}
 	name := args[0]
 	if (name == "builtin" || name == "command") && len(args) > 1 {
@@ -292,15 +292,35 @@ func countCall(ctx context.Context, args []string) ([]string, error) {
 	if notAvailable[name] {
 		return nil, errors.New(place + name + " is not available in the console")
 	}
+	if err := held(hc.Env); err != nil && name != "unset" { // which mends it
+		return nil, fmt.Errorf("%s%w", place, err)
+	}
+	return args, nil
+}
+
+// held refuses a variable that is too large, and variables that are too large together.
+func held(env expand.Environ) error {
 	var large string
-	hc.Env.Each(func(name string, v expand.Variable) bool {
-		if len(v.Str) > maxVariable {
+	total := 0
+	env.Each(func(name string, v expand.Variable) bool {
+		size := len(v.Str)
+		for _, item := range v.List {
+			size += len(item)
+		}
+		for key, item := range v.Map {
+			size += len(key) + len(item)
+		}
+		total += size
+		if size > maxVariable {
 			large = name
 		}
 		return large == ""
 	})
 	if large != "" {
-		return nil, fmt.Errorf("%sstopped: the variable %s holds more than %d bytes", place, large, maxVariable)
+		return fmt.Errorf("stopped: the variable %s holds more than %d bytes", large, maxVariable)
 	}
-	return args, nil
+	if total > maxHeld {
+		return fmt.Errorf("stopped: the variables hold more than %d bytes", maxHeld)
+	}
+	return nil
 }

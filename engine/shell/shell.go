@@ -139,7 +139,7 @@ type run struct {
 	environment engine.Environment
 	stdout      bounded
 	stderr      bounded
-	over        bool // more was written than may be
+	over        error // why the script ends before its next command: more was written than may be
 	pipes       files
 	commands    int
 	records     []Record

@@ -105,6 +105,9 @@ func TestRunsShareStateAndClonesDoNot(t *testing.T) {
 	check(t, s.Clone(echoAWS, nil), "g", "g 3\n")
 }
 
+// half makes a variable of half the bytes that one may hold.
+const half = "x=aaaaaaaa; while [ ${#x} -lt 500000 ]; do x=$x$x; done; "
+
 func TestBounds(t *testing.T) {
 	for _, row := range []struct{ script, want string }{
 		{"while true; do x=1; done", "stopped after 10,000 commands"},
@@ -113,6 +116,11 @@ func TestBounds(t *testing.T) {
 		{"f() { f; }; f", "deeper than 200"},
 		{"x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done", "the variable x holds more than 1048576 bytes"},
 		{"x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; while true; do echo $x$x$x$x$x$x; done", "bytes of output"},
+		{half + "a=(); while true; do a+=($x); done", "the variable a holds more than 1048576 bytes"},
+		{half + "declare -A m; i=0; while true; do ((++i)); m[$i]=$x; done", "the variable m holds more than 1048576 bytes"},
+		{half + "i=0; while true; do ((++i)); declare v$i=$x; done", "the variables hold more than 16777216 bytes"},
+		{half + "i=0; while true; do ((++i)); echo $x > f$i; done", "the files hold more than 16777216 bytes"},
+		{half + "while true; do echo $x >> f; done", "bytes of output"},
 		{strings.Repeat("$(", 5000), "nested deeper than 200"},
 		{strings.Repeat("if ", 5000), "nested deeper than 200"},
 		{strings.Repeat("! ", 5000), "nested deeper than 200"},
@@ -122,6 +130,13 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%.60s: exit %d, %.300q, want %q", row.script, r.ExitCode, r.Stderr, row.want)
 		}
 	}
+}
+
+func TestTooLargeIsMendedByUnset(t *testing.T) {
+	s := New(Options{Call: echoAWS})
+	s.Run(context.Background(), half+"while true; do a+=($x); done", "alice", engine.Environment{}, "")
+	check(t, s, "echo 1", "1:1: stopped: the variable a holds more than 1048576 bytes\n[1  1:1]")
+	check(t, s, "unset a; echo 1", "1\n")
 }
 
 func TestSleepMovesTheClock(t *testing.T) {

@@ -1,7 +1,8 @@
 // Command slim makes a program that Go compiled to WebAssembly smaller without changing what it does.
 //
 // It takes away what only the traces of a crash show: files, lines and arguments. The names of functions stay,
-// and so does all that the garbage collector, growing stacks, panic and recover read.
+// and so does all that the garbage collector, growing stacks, panic and recover read. It also says how far the
+// program's memory may grow.
 package main
 
 import (

@@ -33,6 +33,9 @@ func slim(program []byte) ([]byte, error) {
 	if again, err := parseData(sections[i].body); err != nil || !bytes.HasPrefix(smaller, again) || len(bytes.Trim(smaller[len(again):], "\x00")) > 0 {
 		panic("the data section reads back as something else")
 	}
+	if err := boundMemory(sections, maxMemory); err != nil {
+		return nil, err
+	}
 	return printModule(sections), nil
 }
 

@@ -27,7 +27,12 @@ export interface EditorEvents {
   readonly onType: (text: string) => void;
   /** The person asked to leave by Escape. */
   readonly onLeave: () => void;
+  /** The text would become longer than longestText. */
+  readonly onTooLong: () => void;
 }
+
+/** UTF-16 units of a text in the editor. AWS takes no policy of a tenth of that. */
+export const longestText = 1_000_000;
 
 interface Held {
   readonly id: string;
@@ -123,6 +128,11 @@ export class CodeEditor {
       indentUnit.of('  '), syntaxHighlighting(colours),
       keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...historyKeymap]),
       typingOver,
+      EditorState.transactionFilter.of((change) => {
+        if (!change.docChanged || change.newDoc.length <= longestText || change.annotation(fromWorkspace)) return change;
+        this.#events.onTooLong();
+        return [];
+      }),
       EditorView.updateListener.of((update) => this.#updated(update)),
     ] });
   }

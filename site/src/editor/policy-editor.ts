@@ -8,7 +8,7 @@ import base from '../workspace/base.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
-import { CodeEditor } from './code-editor.js';
+import { CodeEditor, longestText } from './code-editor.js';
 import editorStyles from './editor-styles.js';
 import { marksOf } from './marks.js';
 
@@ -105,7 +105,8 @@ export class KmsPolicyEditor extends WorkspaceView {
 
   protected override firstUpdated(): void {
     this.#code = new CodeEditor(this.renderRoot.querySelector('#code')!, this.renderRoot as ShadowRoot, {
-      onType: (text) => this.workspace?.type(this.state.policy, text),
+      onType: (typed) => this.workspace?.type(this.state.policy, typed),
+      onTooLong: () => this.workspace?.notify({ kind: 'error', text: text().editor.policy.tooLong(longestText / 1e6) }),
       // On to what follows the text, so that the next Tab does not lead back into it.
       onLeave: () => (this.renderRoot.querySelector<HTMLElement>('.foot select') ??
         this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus(),

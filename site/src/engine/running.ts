@@ -22,6 +22,9 @@ interface Waiting {
 // Starting takes longer than answering: the first Hello warms every table of the engine. Milliseconds.
 const startTimeLimit = 60_000;
 
+// UTF-16 units: room for the largest document there may be, twice. A text without end stops here, and not the engine.
+const longestRequest = 10_000_000;
+
 export class RunningEngine {
   /** Called once, when the engine is gone by its own fault. */
   onGone: () => void = () => {};
@@ -73,10 +76,12 @@ export class RunningEngine {
   #post(ask: Ask, limit: number): Promise<Reply> {
     if (this.#gone) return Promise.reject(this.#gone);
     const id = this.#nextId++;
+    const request = JSON.stringify({ ...ask, Id: id });
+    if (request.length > longestRequest) return Promise.reject(new EngineFailure(text().engine.tooLong(ask.Type, longestRequest / 1e6)));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#fail(text().engine.late(ask.Type, limit / 1000)), limit);
       this.#waiting = { id, resolve, reject, timer };
-      this.#worker.postMessage({ type: 'request', text: JSON.stringify({ ...ask, Id: id }) } satisfies ToWorker);
+      this.#worker.postMessage({ type: 'request', text: request } satisfies ToWorker);
     });
   }
 

@@ -8,7 +8,9 @@ interface GoRuntime {
 
 interface Scope {
   Go: new () => GoRuntime;
-  kmsPlayground?: { handle(request: string): string };
+  /** Where Go's runtime writes what it says before it ends. */
+  fs?: { writeSync(fd: number, bytes: Uint8Array): number };
+  kmsPlayground?: { handle(request: string): string | undefined };
   postMessage(message: FromWorker): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
 }
@@ -19,15 +21,19 @@ export type ToWorker =
 
 export type FromWorker = { type: 'listening' } | { type: 'ready' } | { type: 'reply'; text: string } | { type: 'died'; cause: string };
 
+// Go ends the program then; see scripts/slim for how much there is.
+let outOfMemory = false;
+
 const scope = globalThis as unknown as Scope;
 
 async function start(module: WebAssembly.Module, runtime: string): Promise<void> {
   await import(/* @vite-ignore */ runtime);
+  listen();
   const go = new scope.Go();
   const instance = await WebAssembly.instantiate(module, go.importObject);
   // run resolves only when the program ends, which it does not do by itself.
   void go.run(instance).then(
-    () => died('ended'),
+    () => died(outOfMemory ? 'memory' : 'ended'),
     (cause: unknown) => died(String(cause)),
   );
   for (let waited = 0; !scope.kmsPlayground; waited++) {
@@ -35,6 +41,16 @@ async function start(module: WebAssembly.Module, runtime: string): Promise<void>
     await new Promise((done) => setTimeout(done, 10));
   }
   scope.postMessage({ type: 'ready' });
+}
+
+function listen(): void {
+  const { fs } = scope;
+  if (!fs) return;
+  const write = fs.writeSync;
+  fs.writeSync = (fd, bytes) => {
+    outOfMemory ||= new TextDecoder().decode(bytes).includes('out of memory');
+    return write.call(fs, fd, bytes);
+  };
 }
 
 function died(cause: string): void {
@@ -47,7 +63,8 @@ scope.addEventListener('message', ({ data }) => {
     return;
   }
   try {
-    scope.postMessage({ type: 'reply', text: scope.kmsPlayground!.handle(data.text) });
+    const text = scope.kmsPlayground!.handle(data.text);
+    if (text !== undefined) scope.postMessage({ type: 'reply', text }); // a program that has ended answers nothing
   } catch (cause) {
     died(String(cause));
   }

@@ -6,6 +6,7 @@ export const editor = {
     policies: 'Policies',
     none: 'Policies of the document open here.',
     edited: 'edited',
+    tooLong: (millions: number) => `The text was left as it is: with that it would be longer than ${millions} million characters. AWS takes no policy of a tenth of that.`,
     remarks: 'Remarks',
     severities: { error: 'error', warning: 'warning', info: 'info' },
     replaced: (waiting: unknown) => html`${waiting}: replaced, and still in force.`,

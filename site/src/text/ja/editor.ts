@@ -7,6 +7,7 @@ export const editor: Texts['editor'] = {
     policies: 'ポリシー',
     none: 'ドキュメントのポリシーがここに開きます。',
     edited: '編集中',
+    tooLong: (millions) => `テキストは変更されませんでした。${millions * 100} 万文字を超えます。AWS のポリシーの上限はその 10 分の 1 にも満たない長さです。`,
     remarks: '指摘',
     severities: { error: 'エラー', warning: '警告', info: '情報' },
     replaced: (waiting) => html`${waiting}: 置き換え済みですが、まだ有効です。`,
