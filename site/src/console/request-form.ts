@@ -2,7 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import type { FieldView, OperationView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
@@ -54,7 +54,7 @@ export class KmsRequestForm extends WorkspaceView {
       <form @keydown=${onEnter(() => void this.workspace?.send())}>
         <div class="line top">
           <label>${words.principal}<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
-            ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${p.Label}</option>`)}
+            ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${said(p.Label)}</option>`)}
           </select></label>
           <label>${words.operation}<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
             ${this.#operations()}

@@ -3,7 +3,7 @@
 
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { RequestView, StepView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape, valueOf, type Tone } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
@@ -66,7 +66,7 @@ export class KmsShell extends WorkspaceView {
       </div>
       <form @submit=${(e: Event) => e.preventDefault()}>
         <label class="who">${words.runAs}<select @change=${(e: Event) => { this.as = valueOf(e); }}>
-          ${principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === who}>${p.Label}</option>`)}</select></label>
+          ${principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === who}>${said(p.Label)}</option>`)}</select></label>
         <label class="text">${words.command}<textarea rows="1" spellcheck="false" autocapitalize="off" autocomplete="off" .value=${this.text}
           @input=${(e: Event) => { this.text = valueOf(e); this.#back = 0; }} @keydown=${(e: KeyboardEvent) => this.#key(e)}></textarea></label>
         <button type="button" class="main" aria-disabled=${this.running || this.state.phase !== 'ready'} aria-keyshortcuts="Control+Enter Meta+Enter"

@@ -51,7 +51,7 @@ export class KmsPolicyEditor extends WorkspaceView {
         ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith(earlier)
           ? words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`) : words.readOnly}</span>` : html`
           <label class="as">${words.editAs}<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
-            ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${p.Label}</option>`)}
+            ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${said(p.Label)}</option>`)}
           </select></label>
           <span class="spread small" aria-live="polite">${this.#standing(policy)}</span>
           <button @click=${() => this.workspace?.format()}>${words.format}</button>`}

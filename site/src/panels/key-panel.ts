@@ -2,7 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { KeyDetail, KeyView, State } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
@@ -81,7 +81,7 @@ export class KmsKeyPanel extends WorkspaceView {
       </div>
       <label>${words.actAs}
         <select @change=${(e: Event) => this.workspace?.chooseActor(valueOf(e))}>
-          ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === as}>${p.Label}</option>`)}
+          ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === as}>${said(p.Label)}</option>`)}
         </select>
       </label>
       <div role="tablist" aria-label=${words.parts} @keydown=${tabKeys}>
