@@ -117,6 +117,9 @@ func (w *World) Advance(d time.Duration) {
 	w.recordHappenings()
 }
 
+// AtOnce does something whose changes authorization sees at once, in an eventually consistent world too.
+func (w *World) AtOnce(do func()) { w.kms.AtOnce(do) }
+
 // SetQuota changes a quota of the world, as AWS does on request. What exists above it stays.
 func (w *World) SetQuota(q Quota) { w.kms.SetQuota(q.Name, q.Value) }
 

@@ -139,3 +139,20 @@ func (m Matrix) cells() map[[2]string]Cell {
 	}
 	return cells
 }
+
+// MatrixOfKeys asks for one operation with each of the keys: its columns are keys, by ARN, and q.Key does not count.
+func MatrixOfKeys(w *engine.World, q Question, operation string, keys []string, principals []*iam.Principal) Matrix {
+	m := Matrix{Operations: keys, Rows: make([]Row, len(principals))}
+	cells := make([][]byte, len(principals))
+	q.Operations = []string{operation}
+	for _, q.Key = range keys {
+		for i, row := range MatrixOf(w, q, principals).Rows {
+			m.Rows[i].Principal = row.Principal
+			cells[i] = append(cells[i], row.Cells...)
+		}
+	}
+	for i := range m.Rows {
+		m.Rows[i].Cells = string(cells[i])
+	}
+	return m
+}

@@ -49,6 +49,14 @@ func (c *call) visibleAt(key *Key, noun string, l lag) time.Time {
 	return c.Now.Add(l.delay(hsm.Bytes(stream, 9)))
 }
 
+// AtOnce does something whose changes authorization sees at once.
+func (s *Service) AtOnce(do func()) {
+	eventual := s.eventual
+	s.eventual = false
+	do()
+	s.eventual = eventual
+}
+
 // versions are the values of something that changed, oldest first and the current one last, each with the moment from
 // which authorization sees it. The newest whose moment has come is seen. Values that no longer can be are left out; no
 // versions mean that the current value is the only one.

@@ -9,22 +9,6 @@ func (s *Session) Together(change func()) {
 	s.marks = s.marks[:min(len(s.marks), before+1)]
 }
 
-// Opened is the world as the document left it, before what a person did. The caller only looks at it.
-func (s *Session) Opened() *engine.World {
-	if len(s.marks) == 0 {
-		return s.world
-	}
-	return s.marks[0].world
-}
-
-// Before is the world before the last thing that Undo would take back. The caller only looks at it.
-func (s *Session) Before() *engine.World {
-	if len(s.marks) == 0 {
-		return s.world
-	}
-	return s.marks[len(s.marks)-1].world
-}
-
 // Earlier is the newest world before something that Undo would take back for which is holds, nil when there is none.
 // is only looks at it.
 func (s *Session) Earlier(is func(*engine.World) bool) *engine.World {

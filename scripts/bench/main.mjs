@@ -7,6 +7,7 @@ import { chromium } from './chromium.mjs';
 import { packed } from './pack.mjs';
 import { serve } from './server.mjs';
 import { firstDecisions, decisionsInWorker } from './page.mjs';
+import { matrixEdits } from './matrix.mjs';
 import { decisionsInNode } from './node.mjs';
 import { print } from './table.mjs';
 

@@ -1,11 +1,9 @@
 package browser
 
 import (
-	"kmsplayground/engine"
 	"kmsplayground/engine/advise"
 	"kmsplayground/engine/arn"
 	"kmsplayground/engine/awscli"
-	"kmsplayground/engine/iam"
 )
 
 // suggest says what would allow a past request now.
@@ -89,71 +87,4 @@ func (d *Door) performed(s advise.Suggestion) Reply {
 		}
 	})
 	return d.changed(reply)
-}
-
-// matrix says who may do what with a key, now and at a moment to compare with.
-func (d *Door) matrix(r Request) Reply {
-	w := d.session.World()
-	if _, ok := w.KMS().Key(r.Key); !ok {
-		return failure("there is no key %q", r.Key)
-	}
-	people := advise.People(w)
-	now := advise.MatrixOf(w, question(r), principals(w, people))
-	view := MatrixView{Key: r.Key, Operations: now.Operations, Rows: make([]MatrixRow, len(people))}
-	was := d.earlier(r)
-	for i, p := range people {
-		view.Rows[i] = MatrixRow{Ref: p.Ref, Label: principalLabel(w, p.Principal.ARN), ARN: now.Rows[i].Principal, Cells: now.Rows[i].Cells, Was: was[now.Rows[i].Principal]}
-	}
-	return Reply{Matrix: &view}
-}
-
-// earlier are the cells by principal at the moment of the baseline; none where there is none.
-func (d *Door) earlier(r Request) map[string]string {
-	cells := map[string]string{}
-	var w *engine.World
-	switch r.Baseline {
-	case AsOpened:
-		w = d.session.Opened()
-	case LastChange:
-		w = d.session.Before()
-	default:
-		return cells
-	}
-	if _, ok := w.KMS().Key(r.Key); !ok {
-		return cells
-	}
-	for _, row := range advise.MatrixOf(w, question(r), principals(w, advise.People(w))).Rows {
-		cells[row.Principal] = row.Cells
-	}
-	return cells
-}
-
-func principals(w *engine.World, people []advise.Person) []*iam.Principal {
-	list := make([]*iam.Principal, len(people))
-	for i, p := range people {
-		list[i] = p.Principal
-	}
-	return list
-}
-
-func question(r Request) advise.Question {
-	q := advise.Question{Key: r.Key}
-	for _, pair := range r.EncryptionContext {
-		if q.EncryptionContext == nil {
-			q.EncryptionContext = map[string]string{}
-		}
-		q.EncryptionContext[pair.Key] = pair.Value
-	}
-	return q
-}
-
-// cell makes the call that a cell of a matrix asks about, on a copy of the world.
-func (d *Door) cell(r Request) Reply {
-	w := d.session.World().Clone()
-	if _, ok := w.KMS().Key(r.Key); !ok {
-		return failure("there is no key %q", r.Key)
-	}
-	c := advise.Example(w, question(r), r.As, r.Operation)
-	answer := w.Call(c)
-	return Reply{Answer: &answer, Call: &c}
 }

@@ -60,36 +60,3 @@ func TestSuggestAndApply(t *testing.T) {
 		t.Error(got)
 	}
 }
-
-func TestMatrixAgainstItsBaseline(t *testing.T) {
-	d, state := opened(t, twoAdministrators)
-	key := state.Keys[0].ARN
-	matrix := func(baseline Baseline) map[string]MatrixRow {
-		rows := map[string]MatrixRow{}
-		for _, row := range ask(t, d, Request{Id: 2, Type: Matrix, Key: key, Baseline: baseline}).Matrix.Rows {
-			rows[row.Label] = row
-		}
-		return rows
-	}
-	before := matrix(NoBaseline)
-	if row := before["kms-test-2"]; strings.Contains(row.Cells, "A") && row.Was == "" {
-		t.Errorf("kms-test-2 may %s", row.Cells)
-	}
-	advice := ask(t, d, Request{Id: 3, Type: Suggest, Index: len(state.Requests) - 1}).Advice
-	ask(t, d, Request{Id: 4, Type: Apply, Index: len(state.Requests) - 1, Text: advice.Suggestions[0].Title})
-	for _, baseline := range []Baseline{AsOpened, LastChange} {
-		row := matrix(baseline)["kms-test-2"]
-		if row.Was != before["kms-test-2"].Cells || row.Cells == row.Was {
-			t.Errorf("%s: kms-test-2 may %s, and might %s", baseline, row.Cells, row.Was)
-		}
-	}
-	cell := ask(t, d, Request{Id: 5, Type: Cell, Key: key, As: "kms-test-2", Operation: "Decrypt"})
-	if cell.Call.Operation != "Decrypt" || len(cell.Answer.Checks) != 1 || cell.Answer.Checks[0].Decision == "Allow" {
-		t.Errorf("the cell is explained by %v", cell.Answer)
-	}
-	for _, r := range []Request{{Id: 6, Type: Matrix, Key: "x"}, {Id: 6, Type: Cell, Key: "x"}} {
-		if got := send(t, d, r).Failure; got != `there is no key "x"` {
-			t.Error(got)
-		}
-	}
-}

@@ -39,7 +39,7 @@ func (d *Door) explain(r Request) Reply {
 // earlierText is the text that a policy had when the document was opened, or before it was last changed.
 func (d *Door) earlierText(r Request) Reply {
 	now, _ := policyText(d.session.World(), r.Policy)
-	w := d.session.Opened()
+	w := d.session.Opened().World()
 	if r.Baseline == LastChange {
 		w = d.session.Earlier(func(w *engine.World) bool {
 			text, ok := policyText(w, r.Policy)

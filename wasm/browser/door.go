@@ -18,10 +18,11 @@ const Version = "0.1.0"
 
 // Door serves requests, one after the other, on the one session that is open. It is not safe for concurrent use.
 type Door struct {
-	engine  Engine
-	session *scenario.Session
-	drafts  map[string]string // policy texts that AWS refused, by PolicyView.ID
-	advised advised
+	engine   Engine
+	session  *scenario.Session
+	drafts   map[string]string // policy texts that AWS refused, by PolicyView.ID
+	advised  advised
+	compared compared
 	// Log takes the stack of a panic, for whoever mends the engine; nil for nobody.
 	Log func(text string)
 }

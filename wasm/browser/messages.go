@@ -21,7 +21,7 @@ type Request struct {
 	History  *HistoryView // Resume: State.History
 	Fragment string       // OpenLink: the part of a link after "#"
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
-	As       string       // Command, Edit, Cell: the principal that acts
+	As       string       // Command, Edit: the principal that acts
 	Command  string       // Command: shell text
 	Policy   string       // Edit, Parse, Complete, Explain, Earlier: PolicyView.ID
 	Text     string       // Edit, Parse, Format, Complete, Explain; Apply: SuggestionView.Title
@@ -30,24 +30,13 @@ type Request struct {
 	Index    int          // Answer, Suggest, Apply: RequestView.Index
 	Count    int          // Bench: how many decisions
 
-	Calls             []engine.Call // Effects: one after the other; Foresee: each by itself
-	Key               string        // Matrix, Cell, Detail: KeyView.ARN
-	Operation         string        // Cell
-	EncryptionContext []TagView     // Matrix, Cell: of the operations that take one
-	Baseline          Baseline      // Matrix, Earlier
+	Calls    []engine.Call   // Effects: one after the other; Foresee: each by itself
+	Key      string          // Detail: KeyView.ARN
+	Matrix   *MatrixQuestion // Matrix, Cell
+	Baseline Baseline        // Earlier
 
 	Offset int // Complete, Explain: in bytes, within Text
 }
-
-// Baseline is a moment with which a matrix is compared.
-type Baseline string
-
-// The moments: none, the document as it was opened, before the last thing that Undo would take back.
-const (
-	NoBaseline Baseline = ""
-	AsOpened   Baseline = "AsOpened"
-	LastChange Baseline = "LastChange"
-)
 
 // RequestType names what the page asks for.
 type RequestType string
@@ -143,23 +132,6 @@ type ChangeView struct {
 	Key       string // label
 	Without   bool   // asked without the encryption context of the request
 	Alias     string // by which the key was named, empty for its own ARN
-}
-
-// MatrixView is who may do what with a key.
-type MatrixView struct {
-	Key        string // KeyView.ARN
-	Operations []string
-	Rows       []MatrixRow
-}
-
-// MatrixRow is what one principal may do: a letter for each operation. "A" allowed, "N" denied since nothing allows it,
-// "D" denied by a Deny, "-" when there is nothing to ask.
-type MatrixRow struct {
-	Ref   string
-	Label string
-	ARN   string
-	Cells string
-	Was   string // at the moment of the baseline; empty when there was no such principal, or there is no baseline
 }
 
 // Catalogue is what the page needs to know before there is a world.

@@ -1,76 +1,75 @@
-// Who may do what with the selected key: principals and operations, with what is newly allowed and newly denied. A cell
-// explains itself.
+// Who may do what: principals and operations with the selected key, or principals and keys for one operation, as it is and
+// as it would be with the text that is being typed, with what that allows and denies newly. A cell explains itself.
 
-import { css, html, nothing } from 'lit';
-import type { Answer, Baseline, MatrixRow, MatrixView, State } from '../engine/messages.js';
+import { html, nothing } from 'lit';
+import type { Answer, MatrixQuestion, MatrixView, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
+import { Latest, onTrial } from '../workspace/matrix.js';
 import { shape, valueOf } from '../workspace/parts.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles } from './detail.js';
 import explanationStyles from './explanation-styles.js';
-import { asCSV, asMarkdown, cellText, filtered } from './matrix-text.js';
+import { asOpened, baselinePicker, comparisonQuestion, otherTextEditor, type Comparison } from './matrix-baseline.js';
+import { MatrixGrid } from './matrix-grid.js';
+import { matrixStyles } from './matrix-styles.js';
+import { asCSV, asMarkdown, partOf, type Part, type Showing } from './matrix-text.js';
 
-/** How many rows are drawn until more are asked for. */
-const step = 50;
-
-interface Chosen {
-  readonly row: MatrixRow;
-  readonly operation: string;
-  readonly answer: Answer | null;
+/** What is asked, and of which state of the session. */
+interface Asked {
+  readonly question: MatrixQuestion;
+  readonly session: State;
 }
+
+/** A cell: of whom, and in which column. */
+type Place = readonly [row: string, column: string];
+
+const showings: readonly Showing[] = ['all', 'allowed', 'denied', 'changed'];
 
 export class KmsMatrix extends WorkspaceView {
   static override properties = {
-    ...WorkspaceView.properties, matrix: { state: true }, filter: { state: true }, baseline: { state: true }, context: { state: true },
-    chosen: { state: true }, most: { state: true }, at: { state: true }, said: { state: true },
+    ...WorkspaceView.properties, matrix: { state: true }, of: { state: true }, filter: { state: true }, showing: { state: true }, compared: { state: true },
+    context: { state: true }, chosen: { state: true }, answer: { state: true }, said: { state: true },
   };
-  static override styles = [base, explanationStyles, detailStyles, css`
-    section { padding-bottom: 8px; }
-    .tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; }
-    /* What is scrolled to must not hide beneath the headers. */
-    .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 4px; max-height: max(320px, 55vh); scroll-padding: 160px 0 0 160px; }
-    table { width: max-content; border-collapse: separate; border-spacing: 0; font-size: var(--small); }
-    th { background: var(--raised); text-align: start; font-weight: 600; position: sticky; z-index: 1; }
-    thead th { top: 0; writing-mode: vertical-rl; padding: 6px 4px; border-bottom: 1px solid var(--line); vertical-align: bottom; white-space: nowrap; }
-    thead th div { max-height: 136px; overflow: hidden; text-overflow: ellipsis; }
-    thead th:first-child { writing-mode: horizontal-tb; left: 0; z-index: 2; padding: 6px 8px; }
-    tbody th { left: 0; padding: 0 8px; min-width: 100px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; border-inline-end: 1px solid var(--line); }
-    td { padding: 0; text-align: center; }
-    td button { width: 28px; max-width: none; min-height: 26px; padding: 0; border: 2px solid transparent; border-radius: 3px; background: none; font-weight: 700; }
-    td button:focus-visible { outline-offset: -2px; }
-    td button[aria-pressed="true"] { border-color: var(--accent); }
-    td button.newly { border-style: dashed; border-color: currentColor; }
-    td button.newly.allowed { background: var(--allowed-soft); }
-    td button.newly.denied { background: var(--denied-soft); }
-    .why { overflow: auto; max-height: 300px; display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
-  `];
+  static override styles = [base, explanationStyles, detailStyles, matrixStyles];
 
   declare matrix: MatrixView | null;
+  /** The operation that is shown with every key; empty for every operation with one key. */
+  declare of: string;
   declare filter: string;
-  declare baseline: Baseline;
+  declare showing: Showing;
+  declare compared: Comparison;
   /** The encryption context as typed: App=billing, Department=IT. */
   declare context: string;
-  declare chosen: Chosen | null;
-  declare most: number;
-  /** The cell that Tab arrives at, by row and column of what is shown. */
-  declare at: readonly [number, number];
-  declare said: { readonly what: 'CSV' | 'Markdown'; readonly done: boolean } | null;
+  declare chosen: Place | null;
+  declare answer: Answer | null;
+  declare said: string;
+  readonly #grid = new MatrixGrid((row, column) => this.#choose([row, column]));
+  readonly #matrices = new Latest<Asked, MatrixView>(
+    async ({ question }) => (await this.workspace?.ask({ Type: 'Matrix', Matrix: question }))?.Matrix ?? null, (asked, matrix) => this.#arrived(asked, matrix));
+  readonly #cells = new Latest<MatrixQuestion & { readonly place: Place }, Answer>(
+    async ({ place: _, ...question }) => (await this.workspace?.ask({ Type: 'Cell', Matrix: question }))?.Answer ?? null,
+    ({ place }, answer) => { if (this.chosen?.join() === place.join()) this.answer = answer; });
   #asked = '';
   #session: State | null = null;
+  #shown: Asked | undefined;
+  #kept: { readonly from: Parameters<typeof partOf>; readonly part: Part } | undefined;
+  #drawn: Part | undefined;
+  #spoken: string | undefined;
 
   constructor() {
     super();
     this.matrix = null;
+    this.of = '';
     this.filter = '';
-    this.baseline = 'AsOpened';
+    this.showing = 'all';
+    this.compared = asOpened;
     this.context = '';
     this.chosen = null;
-    this.most = step;
-    this.at = [0, 0];
-    this.said = null;
+    this.answer = null;
+    this.said = '';
   }
 
   protected override render() {
@@ -83,96 +82,143 @@ export class KmsMatrix extends WorkspaceView {
   }
 
   #whole(matrix: MatrixView, key: string) {
-    const { rows, columns } = filtered(matrix, this.filter);
-    const shown = rows.slice(0, this.most);
-    const compared = this.baseline !== '';
-    const newly = compared ? shown.reduce((sum, row) => sum + columns.filter((i) => cellText(row, i, true).change).length, 0) : 0;
     const words = text().decision.matrix;
-    return html`
+    const part = this.#part(matrix);
+    const comparing = this.compared.baseline !== '';
+    const operations = this.state.catalogue.Operations.filter((o) => o.Service === 'kms');
+    return html`<div class="whole">
       <div class="tools">
+        <label>${words.of}<select @change=${(e: Event) => { this.of = valueOf(e); }}>
+          <option value="" ?selected=${!this.of}>${words.ofKey(key)}</option>
+          ${operations.map((o) => html`<option value=${o.Name} ?selected=${o.Name === this.of}>${words.ofKeys(o.Name)}</option>`)}</select></label>
         <label>${words.filter}<input type="search" .value=${this.filter} placeholder=${words.filterExample} @input=${(e: Event) => { this.filter = valueOf(e); }}></label>
-        <label>${words.compareWith}<select @change=${(e: Event) => { this.baseline = valueOf(e) as Baseline; }}>
-          <option value="AsOpened" ?selected=${this.baseline === 'AsOpened'}>${words.asOpened}</option>
-          <option value="LastChange" ?selected=${this.baseline === 'LastChange'}>${words.lastChange}</option>
-          <option value="" ?selected=${this.baseline === ''}>${words.nothing}</option></select></label>
+        <label>${words.show}<select @change=${(e: Event) => { this.showing = valueOf(e) as Showing; }}>
+          ${showings.map((s) => html`<option value=${s} ?selected=${s === this.showing} ?disabled=${s === 'changed' && !comparing}>${words.showings[s]}</option>`)}</select></label>
+        ${baselinePicker(this.compared, this.state, (to) => this.#compare(to))}
+      </div>
+      ${otherTextEditor(this.compared, this.state, matrix.OtherRefusal, (to) => this.#compare(to))}
+      ${this.#trial(matrix)}
+      <p class="small counts" aria-live="polite">${comparing ? html`<span><b class="allowed" aria-hidden="true">+✓</b> <span>${words.newlyAllowedCount(part.allowed)}</span></span>
+        <span><b class="denied" aria-hidden="true">−✕</b> <span>${words.newlyDeniedCount(part.denied)}</span></span>` : nothing}
+        <span>${words.shown(part.rows.length, part.columns.length)}</span></p>
+      <div class="scroll">${this.#grid.element}</div>
+      <p class="small muted">${words.legend}${comparing ? words.legendCompared : ''}</p>
+      <div class="tools">
         <label>${words.context}<input .value=${this.context} placeholder="Department=IT" @change=${(e: Event) => { this.context = valueOf(e); }}></label>
-        <button @click=${() => this.#copy('CSV', asCSV(matrix, rows, columns, compared))}>${words.copyCSV}</button>
-        <button @click=${() => this.#copy('Markdown', asMarkdown(matrix, rows, columns, compared))}>${words.copyMarkdown}</button>
+        <button @click=${() => this.#copy('CSV', asCSV(matrix, part, this.#showing()))}>${words.copyCSV}</button>
+        <button @click=${() => this.#copy('Markdown', asMarkdown(matrix, part, this.#showing()))}>${words.copyMarkdown}</button>
+        <span class="small muted" aria-live="polite">${this.said}</span>
       </div>
-      <p class="small muted" aria-live="polite">${compared ? words.legendCompared(newly) : words.legend}
-        ${this.said && words[this.said.done ? 'copied' : 'notCopied'][this.said.what]}</p>
-      <div class="scroll">
-        <table aria-label=${words.table(key)} @keydown=${this.#onKey}>
-          <thead><tr><th scope="col">${words.principal}</th>${columns.map((i) => html`<th scope="col" title=${matrix.Operations[i] ?? ''}><div>${matrix.Operations[i]}</div></th>`)}</tr></thead>
-          <tbody>${shown.map((row, r) => html`<tr><th scope="row" title=${row.ARN}>${row.Label}</th>
-            ${columns.map((i, c) => this.#cell(matrix, row, i, r, c, compared))}</tr>`)}</tbody>
-        </table>
-        ${rows.length > shown.length ? html`<button @click=${() => { this.most += step; }}>${words.more(rows.length - shown.length)}</button>` : nothing}
-      </div>
-      ${this.#why()}`;
+      ${this.#why()}</div>`;
   }
 
-  #cell(matrix: MatrixView, row: MatrixRow, column: number, r: number, c: number, compared: boolean) {
-    const operation = matrix.Operations[column] ?? '';
-    const { shape: sign, word, tone, change } = cellText(row, column, compared);
-    const pressed = this.chosen?.row.ARN === row.ARN && this.chosen.operation === operation;
-    return html`<td><button class="${tone} ${change ? 'newly' : ''}" data-at="${r},${c}" tabindex=${this.at[0] === r && this.at[1] === c ? 0 : -1}
-      aria-pressed=${pressed} aria-label=${text().decision.matrix.cell(row.Label, operation, change || word)} @click=${() => this.#choose(row, operation, r, c)}>${sign}</button></td>`;
+  /** Whether what stands in the editor is in the matrix. */
+  #trial(matrix: MatrixView) {
+    const trial = this.#shown?.question.Trial;
+    if (!trial) return nothing;
+    const words = text().decision.matrix;
+    const title = said(this.state.session?.Policies.find((p) => p.ID === trial.Policy)?.Title ?? '');
+    return html`<p class="small break tried">${matrix.Refusal ? words.refused(title, matrix.Refusal) : words.tried(title)}</p>`;
+  }
+
+  #showing(): Showing {
+    return this.showing === 'changed' && this.compared.baseline === '' ? 'all' : this.showing;
+  }
+
+  // The same while neither the matrix nor what is asked of it changes.
+  #part(matrix: MatrixView): Part {
+    const from: Parameters<typeof partOf> = [matrix, this.filter, this.#showing(), this.compared.baseline !== '' && !matrix.OtherRefusal];
+    const kept = this.#kept;
+    if (kept && from.every((value, i) => value === kept.from[i])) return kept.part;
+    const part = partOf(...from);
+    this.#kept = { from, part };
+    return part;
+  }
+
+  #compare(to: Comparison): void {
+    this.compared = to;
   }
 
   #why() {
-    if (!this.chosen) return nothing;
-    const { row, operation, answer } = this.chosen;
-    const allowed = answer?.Checks.length && answer.Checks.every((check) => check.Decision === 'Allow');
+    if (!this.chosen || !this.matrix) return nothing;
+    const { chosen, answer } = this;
     const words = text().decision.matrix;
-    const heading = !answer ? words.asking : allowed ? words.isAllowed : words.isDenied;
+    const who = this.matrix.Rows.find((row) => row.ARN === chosen[0])?.Label ?? '';
+    const what = this.matrix.Columns.find(({ ID }) => ID === chosen[1])?.Label ?? '';
+    const [operation, subject] = this.matrix.Operation ? [words.onKey(this.matrix.Operation, what), who] : [what, who];
+    const allowed = answer?.Checks.length && answer.Checks.every((check) => check.Decision === 'Allow');
     return html`<div class="why" role="group" aria-label=${words.why}>
-      <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${heading(row.Label, operation)}</h3>
+      <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${answer ? (allowed ? words.isAllowed(subject, operation) : words.isDenied(subject, operation)) : words.asking(subject, operation)}</h3>
       ${answer ? html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
         ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) })}` : nothing}
     </div>`;
   }
 
-  async #choose(row: MatrixRow, operation: string, r: number, c: number): Promise<void> {
-    this.at = [r, c];
-    this.chosen = { row, operation, answer: null };
-    const answer = await this.workspace?.cell(this.matrix?.Key ?? '', row.Ref, operation, pairs(this.context));
-    if (answer && this.chosen.row === row && this.chosen.operation === operation) this.chosen = { row, operation, answer };
+  #choose(place: Place): void {
+    this.chosen = place;
+    this.answer = null;
+    this.#explain();
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const [r, c] = this.at;
-    const to = { ArrowRight: [r, c + 1], ArrowLeft: [r, c - 1], ArrowDown: [r + 1, c], ArrowUp: [r - 1, c], Home: [r, 0] }[event.key];
-    const target = to && this.renderRoot.querySelector<HTMLElement>(`button[data-at="${to.join()}"]`);
-    if (!to || !target) return;
-    event.preventDefault();
-    this.at = [to[0]!, to[1]!];
-    target.focus();
-  };
+  #explain(): void {
+    const { chosen, matrix } = this;
+    if (!chosen || !matrix || !this.#shown) return;
+    const row = matrix.Rows.find(({ ARN }) => ARN === chosen[0]);
+    if (!row || !matrix.Columns.some(({ ID }) => ID === chosen[1])) {
+      this.chosen = null;
+      return;
+    }
+    const [Key, Operation] = matrix.Operation ? [chosen[1], matrix.Operation] : [matrix.Key, chosen[1]];
+    this.#cells.want({ ...this.#shown.question, Key, Operation, As: row.Ref, place: chosen });
+  }
 
   async #copy(what: 'CSV' | 'Markdown', content: string): Promise<void> {
-    this.said = { what, done: await copy(content) };
+    const words = text().decision.matrix;
+    this.said = (await copy(content)) ? words.copied[what] : words.notCopied[what];
   }
 
-  // Asked anew whenever the session, the key or the question changes.
+  #arrived(asked: Asked, matrix: MatrixView): void {
+    this.#shown = asked;
+    this.matrix = matrix;
+    this.#explain();
+  }
+
+  // Asked anew whenever the session, what is typed, the key or the question changes.
   protected override updated(): void {
+    this.#grid.mark(this.chosen);
+    if (this.matrix) this.#drawGrid(this.matrix);
     const { session } = this.state;
     const key = selectedKey(this.state);
     if (!session || !key) return;
-    const asked = JSON.stringify([key.ARN, this.baseline, this.context]);
+    const question: MatrixQuestion = {
+      Key: this.of ? '' : key.ARN, Operation: this.of, As: '', EncryptionContext: pairs(this.context), Trial: onTrial(this.state),
+      ...comparisonQuestion(this.compared, this.state),
+    };
+    const asked = JSON.stringify(question);
     if (session === this.#session && asked === this.#asked) return;
-    if (session !== this.#session) this.chosen = null;
     this.#session = session;
     this.#asked = asked;
-    void this.workspace?.matrix(key.ARN, this.baseline, pairs(this.context)).then((matrix) => {
-      if (asked !== this.#asked || session !== this.#session || !matrix) return;
-      this.matrix = matrix;
-      this.at = [0, 0];
+    this.#matrices.want({ question, session });
+  }
+
+  #drawGrid(matrix: MatrixView): void {
+    const words = text().decision.matrix;
+    const part = this.#part(matrix);
+    if (this.#drawn === part && this.#spoken === this.state.language) return;
+    this.#drawn = part;
+    this.#spoken = this.state.language;
+    const key = this.state.session?.Keys.find(({ ARN }) => ARN === matrix.Key)?.Label ?? '';
+    this.#grid.show({
+      name: matrix.Operation ? words.tableOfKeys(matrix.Operation) : words.table(key),
+      corner: matrix.Operation ? words.principalFor(matrix.Operation) : words.principal, look: `${this.state.language} ${matrix.Operation}`,
+      columns: part.columns.map((i) => ({ id: matrix.Columns[i]!.ID, label: matrix.Columns[i]!.Label })),
+      rows: part.rows.map((row, r) => ({ id: row.ARN, label: row.Label, signs: part.signs[r]! })),
+      cellName: words.cell,
     });
   }
 }
 
-function pairs(typed: string): { Key: string; Value: string }[] {
-  return typed.split(',').map((pair) => pair.split('=')).filter(([key]) => key?.trim())
+function pairs(text: string): { Key: string; Value: string }[] {
+  return text.split(',').map((pair) => pair.split('=')).filter(([key]) => key?.trim())
     .map(([key = '', ...value]) => ({ Key: key.trim(), Value: value.join('=').trim() }));
 }

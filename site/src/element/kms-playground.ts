@@ -195,7 +195,8 @@ export class KmsPlayground extends WorkspaceView {
     const { theme, language } = this.state;
     const attributes = { 'data-theme': theme === 'light' || theme === 'dark' ? theme : null, 'data-contrast': theme === 'contrast' || moreContrast.matches ? 'more' : null };
     for (const element of this.ownsAddress ? [this, globalThis.document.documentElement] : [this]) {
-      if (language) element.lang = language;
+      // Even the same language again makes the browser style the whole page anew.
+      if (language && element.lang !== language) element.lang = language;
       for (const [name, value] of Object.entries(attributes)) {
         if (value === null) element.removeAttribute(name);
         else if (element.getAttribute(name) !== value) element.setAttribute(name, value);

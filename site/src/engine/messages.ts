@@ -12,7 +12,7 @@ export interface Request {
   readonly Fragment: string;
   /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
   readonly Call: Call | null;
-  /** Command, Edit, Cell: the principal that acts */
+  /** Command, Edit: the principal that acts */
   readonly As: string;
   /** Command: shell text */
   readonly Command: string;
@@ -30,13 +30,11 @@ export interface Request {
   readonly Count: number;
   /** Effects: one after the other; Foresee: each by itself */
   readonly Calls: readonly Call[];
-  /** Matrix, Cell, Detail: KeyView.ARN */
+  /** Detail: KeyView.ARN */
   readonly Key: string;
-  /** Cell */
-  readonly Operation: string;
-  /** Matrix, Cell: of the operations that take one */
-  readonly EncryptionContext: readonly TagView[];
-  /** Matrix, Earlier */
+  /** Matrix, Cell */
+  readonly Matrix: MatrixQuestion | null;
+  /** Earlier */
   readonly Baseline: Baseline;
   /** Complete, Explain: in bytes, within Text */
   readonly Offset: number;
@@ -127,14 +125,26 @@ export interface Call {
   readonly Environment: Environment;
 }
 
-/** TagView is a key and a value: of a tag or of an encryption context. */
-export interface TagView {
+/** MatrixQuestion is what Matrix and Cell ask. A matrix without a Key asks for one operation with every key. */
+export interface MatrixQuestion {
+  /** KeyView.ARN */
   readonly Key: string;
-  readonly Value: string;
+  /** Cell, and of a matrix without a Key */
+  readonly Operation: string;
+  /** Cell: the principal */
+  readonly As: string;
+  readonly EncryptionContext: readonly TagView[];
+  /** Trial is a text that is tried out as if it were in force; nil for none. */
+  readonly Trial: PolicyText | null;
+  readonly Baseline: Baseline;
+  /** of the baseline Moment: how many requests had been made */
+  readonly Moment: number;
+  /** of the baseline OtherText */
+  readonly Other: PolicyText | null;
 }
 
-/** Baseline is a moment with which a matrix is compared. */
-export type Baseline = '' | 'AsOpened' | 'LastChange';
+/** Baseline is with what a matrix is compared. */
+export type Baseline = '' | 'AsOpened' | 'LastChange' | 'Moment' | 'OtherText';
 
 /** State is the world and the session as the page shows them. */
 export interface State {
@@ -231,12 +241,18 @@ export interface AdviceView {
   readonly Suggestions: readonly SuggestionView[];
 }
 
-/** MatrixView is who may do what with a key. */
+/** MatrixView is who may do what: a row for each principal, a column for each operation with the key, or for each key. */
 export interface MatrixView {
-  /** KeyView.ARN */
+  /** KeyView.ARN; empty when the columns are keys */
   readonly Key: string;
-  readonly Operations: readonly string[];
+  /** when the columns are keys */
+  readonly Operation: string;
+  readonly Columns: readonly MatrixColumn[];
   readonly Rows: readonly MatrixRow[];
+  /** Refusal is why AWS would not take the text on trial, which is then not in the matrix; empty when it would. */
+  readonly Refusal: string;
+  /** OtherRefusal is why it would not take the text to compare with; there is no baseline then. */
+  readonly OtherRefusal: string;
 }
 
 /** KeyDetail is what AWS tells about a key to those who may ask. */
@@ -318,6 +334,12 @@ export interface Mark {
   readonly Edit: string;
 }
 
+/** TagView is a key and a value: of a tag or of an encryption context. */
+export interface TagView {
+  readonly Key: string;
+  readonly Value: string;
+}
+
 /** Credentials are an access key as a client holds it. */
 export interface Credentials {
   readonly AccessKeyId: string;
@@ -336,6 +358,14 @@ export interface Environment {
   readonly UserAgent: string;
   /** the resource for which a service calls in its own name; empty for none */
   readonly SourceArn: string;
+}
+
+/** PolicyText is a text for a policy, and who puts it: of a key policy alone. */
+export interface PolicyText {
+  /** PolicyView.ID */
+  readonly Policy: string;
+  readonly As: string;
+  readonly Text: string;
 }
 
 /** BlockView is a part of the document in order: prose to read, a file, or a step with how it went. */
@@ -560,8 +590,15 @@ export interface SuggestionView {
   readonly Closes: readonly ChangeView[];
 }
 
+/** MatrixColumn is an operation or a key. */
+export interface MatrixColumn {
+  /** name of the operation, or KeyView.ARN */
+  readonly ID: string;
+  readonly Label: string;
+}
+
 /**
- * MatrixRow is what one principal may do: a letter for each operation. "A" allowed, "N" denied since nothing allows it,
+ * MatrixRow is what one principal may do: a letter for each column. "A" allowed, "N" denied since nothing allows it,
  * "D" denied by a Deny, "-" when there is nothing to ask.
  */
 export interface MatrixRow {
@@ -569,7 +606,7 @@ export interface MatrixRow {
   readonly Label: string;
   readonly ARN: string;
   readonly Cells: string;
-  /** at the moment of the baseline; empty when there was no such principal, or there is no baseline */
+  /** with the baseline; empty when there was no such principal, or there is no baseline */
   readonly Was: string;
 }
 

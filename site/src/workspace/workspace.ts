@@ -2,7 +2,7 @@
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
 import type {
-  AdviceView, Answer, Baseline, Call, MatrixView, OperationView, Place, Reply, RequestView, State, StepView, TagView,
+  AdviceView, Answer, Call, OperationView, Place, Reply, RequestView, State, StepView,
 } from '../engine/messages.js';
 import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
@@ -203,16 +203,6 @@ export class Workspace extends EventTarget {
     this.#set({ notice: { kind: 'info', text: text().workspace.applied(said(title)) } });
   }
 
-  /** Who may do what with a key. */
-  async matrix(key: string, baseline: Baseline, context: TagView[]): Promise<MatrixView | null> {
-    return (await this.#ask({ Type: 'Matrix', Key: key, Baseline: baseline, EncryptionContext: context }))?.Matrix ?? null;
-  }
-
-  /** What a principal would be answered now; nothing changes. */
-  async cell(key: string, as: string, operation: string, context: TagView[]): Promise<Answer | null> {
-    return (await this.#ask({ Type: 'Cell', Key: key, As: as, Operation: operation, EncryptionContext: context }))?.Answer ?? null;
-  }
-
   operation(): OperationView | undefined {
     return this.#state.catalogue.Operations.find((o) => operationId(o) === this.#state.form.operation);
   }
@@ -228,7 +218,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Asks what changes nothing. */
-  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' }): Promise<Reply | null> {
+  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
 
