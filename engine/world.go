@@ -73,6 +73,7 @@ type World struct {
 	services *service.Resources
 	trail    []cloudtrail.Event
 	calls    int
+	drawn    int // times that the console drew chance
 }
 
 // New returns a world with one account and nobody in it but the account's root user.

@@ -13,6 +13,8 @@ type Algorithms interface {
 	NewKey(spec string, r io.Reader) (PrivateKey, error)
 	// ParseKey reads a private key of a spec from PKCS #8 in DER.
 	ParseKey(spec string, pkcs8 []byte) (PrivateKey, error)
+	// EncryptFor encrypts under the RSA public key of somebody else, a SubjectPublicKeyInfo in DER.
+	EncryptFor(public []byte, algorithm string, plaintext []byte, r io.Reader) ([]byte, error)
 }
 
 // PrivateKey is a key pair. It does not change. What can be done with it is in further interfaces: Signer, Cipher,
@@ -59,6 +61,9 @@ func (None) NewKey(spec string, _ io.Reader) (PrivateKey, error) { return nil, U
 
 // ParseKey refuses.
 func (None) ParseKey(spec string, _ []byte) (PrivateKey, error) { return nil, Unknown(spec) }
+
+// EncryptFor refuses.
+func (None) EncryptFor([]byte, string, []byte, io.Reader) ([]byte, error) { return nil, Unknown("RSA") }
 
 // Unknown is the error about a spec that is not there. SM2 keys are not anywhere; AWS has them in China Regions only.
 func Unknown(spec string) error { return fmt.Errorf("KeySpec %s is not simulated.", spec) }

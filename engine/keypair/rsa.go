@@ -7,6 +7,7 @@ import (
 	_ "crypto/sha1" // RSAES_OAEP_SHA_1
 	_ "crypto/sha256"
 	_ "crypto/sha512"
+	"errors"
 	"io"
 	"math/big"
 	"strings"
@@ -145,6 +146,37 @@ func (k rsaKey) Encrypt(algorithm string, plaintext []byte, r io.Reader) []byte 
 		panic(err)
 	}
 	return ciphertext
+}
+
+// EncryptFor encrypts under the RSA public key of somebody else.
+func (All) EncryptFor(public []byte, algorithm string, plaintext []byte, r io.Reader) ([]byte, error) {
+	key, ok := undoRSAPublic(public)
+	if !ok {
+		return nil, errors.New("not an RSA public key")
+	}
+	return rsa.EncryptOAEP(oaepHash(algorithm).New(), r, key, plaintext, nil)
+}
+
+// undoRSAPublic takes an RSA public key of a usual size out of a SubjectPublicKeyInfo.
+func undoRSAPublic(spki []byte) (key *rsa.PublicKey, ok bool) {
+	algorithm, bits, ok := undoPublic(spki)
+	if !ok || !bytes.Equal(algorithm, rsaAlgorithm) {
+		return nil, false
+	}
+	numbers, ok := undoWhole(0x30, bits)
+	if !ok {
+		return nil, false
+	}
+	modulus, rest, ok := undo(0x02, numbers)
+	if !ok {
+		return nil, false
+	}
+	exponent, ok := undoWhole(0x02, rest)
+	n, e := new(big.Int).SetBytes(modulus), new(big.Int).SetBytes(exponent)
+	if !ok || n.BitLen() < 2048 || n.BitLen() > 8192 || n.Bit(0) == 0 || e.BitLen() > 31 || e.Bit(0) == 0 {
+		return nil, false
+	}
+	return &rsa.PublicKey{N: n, E: int(e.Int64())}, true
 }
 
 func (k rsaKey) Decrypt(algorithm string, ciphertext []byte) (plaintext []byte, ok bool) {

@@ -25,7 +25,7 @@ func Preload(text string, o engine.Options) (*engine.World, error) {
 		o.Start = f.Start
 	}
 	world := engine.New(o)
-	s.state = state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance})}
+	s.state = state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance, Tools: world})}
 	for i := range s.doc.Blocks {
 		s.runBlock(i)
 		if n := len(s.steps); n > 0 && !s.steps[n-1].Holds {

@@ -98,13 +98,13 @@ func (s *Session) fresh(text string) state {
 	f, o := s.doc.Front, s.options
 	o.Seed, o.Start, o.Region, o.Account, o.Consistency, o.Keys = f.Seed, f.Start, f.Region, f.Account, f.Consistency, f.Keys
 	world := engine.New(o)
-	return state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance})}
+	return state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance, Tools: world})}
 }
 
 // clone goes its own way.
 func (s state) clone() state {
 	s.world = s.world.Clone()
-	s.shell = s.shell.Clone(s.world.Call, s.world.Advance)
+	s.shell = s.shell.Clone(s.world.Call, s.world.Advance, s.world)
 	s.steps = s.steps[:len(s.steps):len(s.steps)]
 	s.records = s.records[:len(s.records):len(s.records)]
 	return s

@@ -30,6 +30,8 @@ func (r *run) program(hc interp.HandlerContext, args []string) error {
 		return r.cat(hc, args[1:])
 	case "base64":
 		return r.base64(hc, args[1:])
+	case "openssl":
+		return r.openssl(hc, args[1:])
 	case "sleep":
 		return r.sleep(hc, args[1:])
 	case "tr":
@@ -37,7 +39,7 @@ func (r *run) program(hc interp.HandlerContext, args []string) error {
 	case depthCommand:
 		return deepEnough(args)
 	}
-	text := args[0] + ": command not found; the console has aws, base64, cat, echo, printf, sleep, tr and the shell's own commands"
+	text := args[0] + ": command not found; the console has aws, base64, cat, echo, openssl, printf, sleep, tr and the shell's own commands"
 	if args[0] == "jq" {
 		text += " (--query does what jq is used for)"
 	}

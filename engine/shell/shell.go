@@ -23,6 +23,7 @@ import (
 type Options struct {
 	Call  func(engine.Call) engine.Answer
 	Sleep func(time.Duration)
+	Tools Tools
 	Files map[string]string // virtual files by name
 	Env   map[string]string // exported variables
 }
@@ -32,6 +33,7 @@ type Shell struct {
 	runner *interp.Runner
 	call   func(engine.Call) engine.Answer
 	sleep  func(time.Duration)
+	tools  Tools
 	files  files
 }
 
@@ -58,7 +60,7 @@ type Record struct {
 
 // New returns a shell.
 func New(o Options) *Shell {
-	s := &Shell{call: o.Call, sleep: o.Sleep, files: files{}}
+	s := &Shell{call: o.Call, sleep: o.Sleep, tools: o.Tools, files: files{}}
 	if s.call == nil {
 		s.call = func(engine.Call) engine.Answer {
 			return engine.Answer{Error: &engine.Error{Code: "ServiceUnavailable", Message: "there is no AWS here", Status: 503}}
@@ -66,6 +68,9 @@ func New(o Options) *Shell {
 	}
 	if s.sleep == nil {
 		s.sleep = func(time.Duration) {}
+	}
+	if s.tools == nil {
+		s.tools = noTools{}
 	}
 	for name, content := range o.Files {
 		s.files[cleanName(name)] = content
@@ -101,8 +106,8 @@ func environment(extra map[string]string) expand.Environ {
 }
 
 // Clone returns a shell with the same variables, functions and files that works on another world.
-func (s *Shell) Clone(call func(engine.Call) engine.Answer, sleep func(time.Duration)) *Shell {
-	return &Shell{runner: s.runner.Subshell(), call: call, sleep: sleep, files: maps.Clone(s.files)}
+func (s *Shell) Clone(call func(engine.Call) engine.Answer, sleep func(time.Duration), tools Tools) *Shell {
+	return &Shell{runner: s.runner.Subshell(), call: call, sleep: sleep, tools: tools, files: maps.Clone(s.files)}
 }
 
 // SetCall says what answers the calls from now on.

@@ -65,7 +65,7 @@ func TestScripts(t *testing.T) {
 		{"aws kms describe-key --key-id denied || false", "\nAn error occurred (AccessDeniedException) when calling the DescribeKey operation: no\n[1  1:41]"},
 		{"false", "[1  1:1]"},
 		{"exit 3", "[3  1:1]"},
-		{"jq . x", "jq: command not found; the console has aws, base64, cat, echo, printf, sleep, tr and the shell's own commands (--query does what jq is used for)\n[127  1:1]"},
+		{"jq . x", "jq: command not found; the console has aws, base64, cat, echo, openssl, printf, sleep, tr and the shell's own commands (--query does what jq is used for)\n[127  1:1]"},
 		{"cat nothing", "cat: nothing: No such file or directory\n[1  1:1]"},
 		{"cat /etc/passwd", "cat: /etc/passwd: No such file or directory\n[1  1:1]"},
 		{"cat < /etc/passwd", "open etc/passwd: file does not exist\n[1  0:0]"},
@@ -98,11 +98,11 @@ func TestScripts(t *testing.T) {
 func TestRunsShareStateAndClonesDoNot(t *testing.T) {
 	s := New(Options{Call: echoAWS, Files: map[string]string{"p.json": "{}"}})
 	check(t, s, "x=1; echo old >f; g() { echo g $x; }", "")
-	c := s.Clone(echoAWS, func(time.Duration) {})
+	c := s.Clone(echoAWS, func(time.Duration) {}, nil)
 	check(t, c, "x=2; echo new >f; cat f; g", "new\ng 2\n")
 	check(t, s, "cat f p.json; g; x=3", "old\n{}g 1\n")
 	check(t, c, "g; cat f", "g 2\nnew\n")
-	check(t, s.Clone(echoAWS, nil), "g", "g 3\n")
+	check(t, s.Clone(echoAWS, nil, nil), "g", "g 3\n")
 }
 
 // half makes a variable of half the bytes that one may hold.

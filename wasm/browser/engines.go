@@ -47,6 +47,12 @@ func (e elsewhere) NewKey(spec string, r io.Reader) (hsm.PrivateKey, error) {
 	return hsm.None{}.NewKey(spec, r)
 }
 
+// EncryptFor refuses.
+func (e elsewhere) EncryptFor(public []byte, algorithm string, plaintext []byte, r io.Reader) ([]byte, error) {
+	*e.lacked = true
+	return hsm.None{}.EncryptFor(public, algorithm, plaintext, r)
+}
+
 // ParseKey refuses.
 func (e elsewhere) ParseKey(spec string, pkcs8 []byte) (hsm.PrivateKey, error) {
 	*e.lacked = true
