@@ -185,7 +185,8 @@ func (w *stateWorld) do(t *testing.T, lines string) {
 		if code != "" {
 			t.Fatalf("%s: %s", w.fill(line), code)
 		}
-		for name, path := range map[string]string{"store": "CustomKeyStoreId", "id": "KeyMetadata.KeyId", "blob": "CiphertextBlob", "grant": "GrantId", "token": "GrantToken"} {
+		for name, path := range map[string]string{"store": "CustomKeyStoreId", "id": "KeyMetadata.KeyId", "blob": "CiphertextBlob", "grant": "GrantId", "token": "GrantToken",
+			"Signature": "Signature", "Mac": "Mac", "PublicKey": "PublicKey", "CiphertextBlob": "CiphertextBlob", "SharedSecretCiphertextBlob": "SharedSecretCiphertextBlob"} {
 			if value := at(out, path); value != "" {
 				w.saved[name] = value
 			}
