@@ -77,11 +77,8 @@ type Record struct {
 	Time time.Time
 }
 
-// Open parses a document and runs it in a world without asymmetric keys. It never fails: what is wrong is in the
-// diagnostics and in the steps.
-func Open(text string) *Session { return OpenWith(text, engine.Options{}) }
-
-// OpenWith is Open with the Algorithms of o; the rest of the world follows from the document.
+// OpenWith parses a document and runs it, in a world with the Algorithms of o; the rest follows from the document. It
+// never fails: what is wrong is in the diagnostics and in the steps.
 func OpenWith(text string, o engine.Options) *Session {
 	s := &Session{options: engine.Options{Algorithms: o.Algorithms}}
 	s.doc, s.diagnostics = Parse(text)

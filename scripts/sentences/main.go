@@ -17,6 +17,7 @@ import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/advise"
 	"kmsplayground/engine/authz"
+	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/policy"
 	"kmsplayground/engine/scenario"
 )
@@ -56,7 +57,7 @@ func collect(top string) (string, error) {
 		return "", err
 	}
 	for _, text := range documents {
-		s.session(scenario.Open(text))
+		s.session(scenario.OpenWith(text, engine.Options{Algorithms: keypair.All{}}))
 	}
 	for _, info := range policy.Checks() {
 		s.add(info.Title, info.Explanation)
