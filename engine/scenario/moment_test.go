@@ -13,7 +13,7 @@ aws kms create-alias --alias-name alias/app --target-key-id $key
 
 // Every moment of a session is the world that a session of only so many calls has.
 func TestMoments(t *testing.T) {
-	s := Open(moments)
+	s := open(moments)
 	s.Wait(3 * 60e9)
 	s.Call(engine.Call{As: "root", Service: "kms", Operation: "ListKeys", Input: []byte("{}")})
 	s.Call(engine.Call{As: "root", Service: "iam", Operation: "CreateUser", Input: []byte(`{"UserName":"bob"}`)})
@@ -53,7 +53,7 @@ func TestMoments(t *testing.T) {
 
 // An edit that follows an edit of the same policy starts from before it.
 func TestBeneath(t *testing.T) {
-	s := Open(moments)
+	s := open(moments)
 	key := s.World().KMS().Keys()[0]
 	s.Edit(key.ARN, "root", key.PolicyText+" ")
 	if got := s.Beneath(key.ARN).Text; got != moments {
