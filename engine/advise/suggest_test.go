@@ -30,6 +30,17 @@ type refused struct {
 // the same story counts once.
 func corpus(t *testing.T) []refused {
 	t.Helper()
+	texts := documents(t)
+	all := []refused{}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		all = append(all, replay(t, name, texts[name])...)
+	}
+	return all
+}
+
+// documents are all stories and those of testdata, by name.
+func documents(t *testing.T) map[string]string {
+	t.Helper()
 	texts := map[string]string{}
 	read := func(fsys fs.FS, pattern string) {
 		names, err := fs.Glob(fsys, pattern)
@@ -46,11 +57,7 @@ func corpus(t *testing.T) []refused {
 	}
 	read(scenario.Stories, "stories/*/*.md")
 	read(os.DirFS("testdata"), "*.md")
-	all := []refused{}
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		all = append(all, replay(t, name, texts[name])...)
-	}
-	return all
+	return texts
 }
 
 // replay makes the calls of a document again, one by one.
