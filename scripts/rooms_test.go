@@ -45,6 +45,7 @@ var rooms = []struct{ name, imports string }{
 	{"awscli", "catalog ."},
 	{"shell", "awscli ."},
 	{"scenario", "source arn policy awscli shell ."}, // arn, policy and awscli to write a change down as a command
+	{"capture", "arn catalog policy awscli scenario ."},
 	{"wire", "all"},
 	{"keypair", "hsm"}, // the last, so that no room imports it: programs choose whether to carry it
 }
