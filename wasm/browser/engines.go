@@ -35,6 +35,7 @@ func Whole(algorithms hsm.Algorithms) Engine {
 	e.Handlers[Matrix], e.Handlers[Cell] = (*Door).matrix, (*Door).cell
 	e.Handlers[Detail], e.Handlers[Effects], e.Handlers[Foresee] = (*Door).detail, (*Door).effects, (*Door).foresee
 	e.Handlers[Complete], e.Handlers[Explain], e.Handlers[Earlier] = (*Door).complete, (*Door).explain, (*Door).earlierText
+	e.Handlers[Capture] = (*Door).capture
 	return e
 }
 

@@ -7,6 +7,7 @@ package browser
 
 import (
 	"kmsplayground/engine"
+	"kmsplayground/engine/capture"
 	"kmsplayground/engine/policy"
 	"kmsplayground/engine/scenario"
 	"kmsplayground/engine/source"
@@ -35,7 +36,8 @@ type Request struct {
 	Matrix   *MatrixQuestion // Matrix, Cell
 	Baseline Baseline        // Earlier
 
-	Offset int // Complete, Explain: in bytes, within Text
+	Offset int             // Complete, Explain: in bytes, within Text
+	Inputs []capture.Input // Capture
 }
 
 // RequestType names what the page asks for.
@@ -71,6 +73,7 @@ const (
 	Complete RequestType = "Complete" // what can stand at a place of a policy
 	Explain  RequestType = "Explain"  // what the name at a place of a policy means
 	Earlier  RequestType = "Earlier"  // the text of a policy at another moment
+	Capture  RequestType = "Capture"  // a document made of what the AWS CLI printed; the session stays as it is
 )
 
 // Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
@@ -101,6 +104,7 @@ type Reply struct {
 	Foreseen    *ForeseenCalls     // Foresee
 	Completion  *policy.Completion // Complete
 	Help        *policy.Help       // Explain; null where there is nothing to say
+	Capture     *capture.Capture   // Capture
 }
 
 // AdviceView is what would allow a request, what opens least first.

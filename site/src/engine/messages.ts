@@ -38,6 +38,8 @@ export interface Request {
   readonly Baseline: Baseline;
   /** Complete, Explain: in bytes, within Text */
   readonly Offset: number;
+  /** Capture */
+  readonly Inputs: readonly Input[];
 }
 
 /** Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State. */
@@ -88,13 +90,15 @@ export interface Reply {
   readonly Completion: Completion | null;
   /** Explain; null where there is nothing to say */
   readonly Help: Help | null;
+  /** Capture */
+  readonly Capture: Capture | null;
 }
 
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse'
   | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects'
-  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier';
+  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture';
 
 /** HistoryView is what Resume takes besides the document, as it came. */
 export interface HistoryView {
@@ -145,6 +149,12 @@ export interface MatrixQuestion {
 
 /** Baseline is with what a matrix is compared. */
 export type Baseline = '' | 'AsOpened' | 'LastChange' | 'Moment' | 'OtherText';
+
+/** Input is a text that a person pasted or a file. It may hold several outputs, one after the other. */
+export interface Input {
+  readonly Name: string;
+  readonly Text: string;
+}
 
 /** State is the world and the session as the page shows them. */
 export interface State {
@@ -324,6 +334,16 @@ export interface Help {
   readonly Text: string;
   /** below https://docs.aws.amazon.com/; empty for none */
   readonly Page: string;
+}
+
+/** Capture is what became of inputs. */
+export interface Capture {
+  /** empty when there was nothing to build */
+  readonly Document: string;
+  readonly Parts: readonly Part[];
+  /** what the decision may depend on and nobody said; sentences */
+  readonly Missing: readonly string[];
+  readonly Problems: readonly Problem[];
 }
 
 /** Mark is where something begins that Undo takes back. */
@@ -677,6 +697,25 @@ export interface Suggestion {
 export type SuggestionKind =
   | 'element' | 'value' | 'principal' | 'action' | 'resource' | 'operator' | 'condition key' | 'policy variable';
 
+/** Part is one output that was understood. */
+export interface Part {
+  /** index */
+  readonly Input: number;
+  /** of the input, from 1 */
+  readonly Line: number;
+  readonly Kind: Kind;
+  /** what it says: "3 users, 2 roles", the ARN of a key */
+  readonly About: string;
+}
+
+/** Problem is a place of an input that was not understood. Lines and columns count from 1, columns in characters. */
+export interface Problem {
+  readonly Input: number;
+  readonly Line: number;
+  readonly Column: number;
+  readonly Message: string;
+}
+
 /** MemberView is a user, group or role. Policies are PolicyView.IDs. */
 export interface MemberView {
   readonly Name: string;
@@ -810,6 +849,11 @@ export interface CommandView {
   /** it is the request itself, as it is sent instead */
   readonly Request: boolean;
 }
+
+/** Kind is what a part of an input was read as, in the words of the command that prints it. */
+export type Kind =
+  | 'get-account-authorization-details' | 'get-key-policy' | 'describe-key' | 'list-grants' | 'list-aliases'
+  | 'list-resource-tags' | 'CloudTrail event' | 'AccessDenied message';
 
 /** ControlView is a service or resource control policy. */
 export interface ControlView {
