@@ -193,7 +193,7 @@ function isCode(node, parents) {
     case 'BinaryExpression':
       return /^[=!]==?$|^in$/.test(parent['operator']);
     case 'Property': case 'MemberExpression': case 'TSPropertySignature': case 'PropertyDefinition':
-      return parent['key'] === node || (parent['property'] === node && parent['type'] === 'MemberExpression');
+      return parent['key'] === node || parent['key']?.name === 'tone' || (parent['property'] === node && parent['type'] === 'MemberExpression');
     case 'CallExpression':
       return /^(querySelector(All)?|closest|matches|setAttribute|createPolicy|includes|startsWith|endsWith|split|replace|replaceAll|matchMedia)$/.test((parent['callee'].property ?? parent['callee']).name ?? '');
   }

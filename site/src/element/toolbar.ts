@@ -89,8 +89,8 @@ export class KmsToolbar extends WorkspaceView {
     return html`<label class="inline example"><span class="hidden">${words.example}</span>
       <select @change=${(e: Event) => this.workspace?.openExample(valueOf(e))}>
         ${example ? nothing : html`<option value="" .selected=${true}>${session?.Title ?? words.loading}</option>`}
-        ${groups.map((group) => html`<optgroup label=${group || words.examples}>${catalogue.Examples.filter((e) => e.Group === group).map((e) =>
-          html`<option value=${e.Name} .selected=${e.Name === example}>${e.Title}</option>`)}</optgroup>`)}
+        ${groups.map((group) => html`<optgroup label=${text().lessons.group(group) || words.examples}>${catalogue.Examples.filter((e) => e.Group === group).map((e) =>
+          html`<option value=${e.Name} .selected=${e.Name === example}>${text().lessons.title(e.Name, e.Title)}</option>`)}</optgroup>`)}
       </select></label>`;
   }
 

@@ -2,7 +2,7 @@
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
 import type {
-  AdviceView, Answer, Call, OperationView, Place, Reply, RequestView, State, StepView,
+  AdviceView, Answer, Call, ExampleView, OperationView, Place, Reply, RequestView, State, StepView,
 } from '../engine/messages.js';
 import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
@@ -35,6 +35,7 @@ export type WorkspaceOptions = Pick<ClientOptions, 'moduleURL' | 'wholeURL' | 'r
 export class Workspace extends EventTarget {
   #state: WorkspaceState = initialState;
   readonly #client: EngineClient;
+  readonly #spoken: Promise<void>;
   readonly #options: WorkspaceOptions;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #applyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +52,7 @@ export class Workspace extends EventTarget {
     this.#options = options;
     const theme = themes.find((name) => name === personStore.get('theme'));
     if (theme) this.#state = { ...this.#state, theme };
-    void speakIn(firstLanguage(options.language ?? ''), '', (change) => this.#set(change));
+    this.#spoken = speakIn(firstLanguage(options.language ?? ''), '', (change) => this.#set(change));
     this.#client = new EngineClient({
       ...options,
       onProgress: (progress) => this.#set({ progress }),
@@ -85,7 +86,7 @@ export class Workspace extends EventTarget {
 
   async openExample(name: string): Promise<void> {
     const example = this.#state.catalogue.Examples.find((e) => e.Name === name);
-    if (example) await this.#replace(() => this.#open(example.Text, example.Name));
+    if (example) await this.#replace(() => this.#openExample(example));
   }
 
   /** Opens a file that the person chose or dropped. */
@@ -334,6 +335,8 @@ export class Workspace extends EventTarget {
   async setLanguage(language: Language): Promise<void> {
     rememberLanguage(language, this.#options.ownsAddress);
     await speakIn(language, this.#state.language, (change) => this.#set(change));
+    const example = this.#state.catalogue.Examples.find((e) => e.Name === this.#state.example);
+    if (example && !this.#work()?.changed) await this.#openExample(example); // a lesson begins anew in its language
   }
 
   setPane(pane: Pane): void {
@@ -375,7 +378,7 @@ export class Workspace extends EventTarget {
     const example = examples.find((e) => e.Name === firstExample) ?? examples[0];
     if (!example) throw new Error(text().workspace.noExamples);
     const notice = this.#state.notice;
-    await this.#open(example.Text, example.Name);
+    await this.#openExample(example);
     if (notice) this.#set({ notice });
   }
 
@@ -417,6 +420,12 @@ export class Workspace extends EventTarget {
     const { session, opened, example, keeping } = this.#state;
     const changed = session?.CanUndo || keeping.id !== '' || this.#carried;
     return session && { title: session.Title, document: session.Document, opened, example, changed };
+  }
+
+  // A language that could not be loaded leaves the English document.
+  async #openExample({ Name, Text }: ExampleView): Promise<boolean> {
+    await this.#spoken;
+    return this.#open(await text().lessons.document(Name, Text).catch(() => Text), Name);
   }
 
   async #open(document: string, example: string, opened = document, before?: () => void): Promise<boolean> {
