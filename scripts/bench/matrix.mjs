@@ -32,7 +32,8 @@ function scenario() {
 
 /**
  * Types into the key policy beside the matrix. milliseconds is the median from the key stroke to the frame after the
- * changed cells, long are the long tasks of the main thread meanwhile and while the text is put into force.
+ * changed cells, typed to the frame with the character; long are the long tasks of the main thread meanwhile and while the
+ * text is put into force.
  */
 export async function matrixEdits(browser, address) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -56,20 +57,22 @@ export async function matrixEdits(browser, address) {
     await page.waitForTimeout(200);
   }
   await page.waitForTimeout(2000); // the text is put into force
-  const long = await page.evaluate(() => globalThis.longTasks);
+  const { long, typed } = await page.evaluate(() => ({ long: globalThis.longTasks, typed: globalThis.typed }));
   await context.close();
-  return { principals: cells, milliseconds: median(times), worst: Math.max(...times), long };
+  return { principals: cells, milliseconds: median(times), worst: Math.max(...times), typed: median(typed), long };
 }
 
 // Runs in the page: keeps when the last key went down, and when the cells had changed after it.
 function watch(grid) {
   globalThis.longTasks = [];
   new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
+  globalThis.typed = [];
   let pressed = 0;
   let done;
   let waiting;
   addEventListener('keydown', (event) => {
     pressed = event.timeStamp;
+    requestAnimationFrame(() => setTimeout(() => globalThis.typed.push(performance.now() - event.timeStamp)));
     done = new Promise((resolve) => { waiting = resolve; });
   }, true);
   new MutationObserver(() => {
