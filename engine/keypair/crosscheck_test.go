@@ -2,12 +2,12 @@ package keypair
 
 import (
 	"bytes"
-	"encoding/hex"
 	"strings"
 	"testing"
 
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/hsm"
+	"kmsplayground/engine/keypair/testdata/peer"
 )
 
 // TestCrosscheck holds all algorithms that OpenSSL and Node have as well against both, in both directions: what is made
@@ -16,13 +16,13 @@ import (
 func TestCrosscheck(t *testing.T) {
 	for _, p := range []struct {
 		name  string
-		start func(*testing.T) peer
-	}{{"openssl", findOpenSSL}, {"node", startNode}} {
+		start func(*testing.T) peer.Peer
+	}{{"openssl", peer.OpenSSL}, {"node", peer.Node}} {
 		t.Run(p.name, func(t *testing.T) { crosscheck(t, p.start(t)) })
 	}
 }
 
-func crosscheck(t *testing.T, p peer) {
+func crosscheck(t *testing.T, p peer.Peer) {
 	generated := map[string][]byte{}
 	for _, spec := range catalog.KeySpecs() {
 		switch {
@@ -37,14 +37,14 @@ func crosscheck(t *testing.T, p peer) {
 			t.Fatal(err)
 		}
 		if generated[spec.Spec] == nil {
-			generated[spec.Spec] = p.do(t, request{Do: "generate", Spec: spec.Spec})
+			generated[spec.Spec] = p.Do(t, peer.Request{Do: "generate", Spec: spec.Spec})
 		}
 		theirs, err := All{}.ParseKey(spec.Spec, generated[spec.Spec])
 		if err != nil {
 			t.Fatalf("%s: a key of theirs: %v", spec.Spec, err)
 		}
 		for _, key := range []hsm.PrivateKey{ours, theirs} {
-			if public := p.do(t, request{Do: "public", Private: key.Private()}); !bytes.Equal(public, key.Public()) {
+			if public := p.Do(t, peer.Request{Do: "public", Private: key.Private()}); !bytes.Equal(public, key.Public()) {
 				t.Errorf("%s: public key\n got %x\nwant %x", spec.Spec, key.Public(), public)
 			}
 			again, err := All{}.ParseKey(spec.Spec, key.Private())
@@ -59,7 +59,7 @@ func crosscheck(t *testing.T, p peer) {
 	}
 }
 
-func checkUsage(t *testing.T, p peer, spec catalog.KeySpec, key hsm.PrivateKey) {
+func checkUsage(t *testing.T, p peer.Peer, spec catalog.KeySpec, key hsm.PrivateKey) {
 	t.Helper()
 	for _, algorithm := range spec.SigningAlgorithms {
 		if algorithm != "ED25519_PH_SHA_512" {
@@ -76,20 +76,20 @@ func checkUsage(t *testing.T, p peer, spec catalog.KeySpec, key hsm.PrivateKey) 
 
 var messages = [][]byte{[]byte("x"), bytes.Repeat([]byte("long "), 800)}
 
-func checkSignature(t *testing.T, p peer, spec, algorithm string, key hsm.PrivateKey) {
+func checkSignature(t *testing.T, p peer.Peer, spec, algorithm string, key hsm.PrivateKey) {
 	t.Helper()
 	signer := key.(hsm.Signer)
 	chance := hsm.Seeded("crosscheck").Reader(algorithm)
 	for _, message := range messages {
-		ask := request{Do: "verify", Algorithm: algorithm, Public: key.Public(), Message: message, Other: signer.Sign(algorithm, "RAW", message, chance)}
-		if string(p.do(t, ask)) != "true" {
+		ask := peer.Request{Do: "verify", Algorithm: algorithm, Public: key.Public(), Message: message, Other: signer.Sign(algorithm, "RAW", message, chance)}
+		if string(p.Do(t, ask)) != "true" {
 			t.Errorf("%s %s: our signature is not taken: %x", spec, algorithm, ask.Other)
 		}
 		ask.Message = append([]byte("y"), message...)
-		if string(p.do(t, ask)) != "false" {
+		if string(p.Do(t, ask)) != "false" {
 			t.Errorf("%s %s: our signature is taken for another message", spec, algorithm)
 		}
-		theirs := p.do(t, request{Do: "sign", Algorithm: algorithm, Private: key.Private(), Message: message})
+		theirs := p.Do(t, peer.Request{Do: "sign", Algorithm: algorithm, Private: key.Private(), Message: message})
 		if !signer.Verify(algorithm, "RAW", message, theirs) || signer.Verify(algorithm, "RAW", ask.Message, theirs) {
 			t.Errorf("%s %s: their signature: %x", spec, algorithm, theirs)
 		}
@@ -102,16 +102,16 @@ func checkSignature(t *testing.T, p peer, spec, algorithm string, key hsm.Privat
 	}
 }
 
-func checkEncryption(t *testing.T, p peer, algorithm string, longest int, key hsm.PrivateKey) {
+func checkEncryption(t *testing.T, p peer.Peer, algorithm string, longest int, key hsm.PrivateKey) {
 	t.Helper()
 	cipher := key.(hsm.Cipher)
 	for _, size := range []int{1, longest} {
 		plaintext := bytes.Repeat([]byte{7}, size)
 		ours := cipher.Encrypt(algorithm, plaintext, hsm.Seeded("crosscheck").Reader(algorithm))
-		if got := p.do(t, request{Do: "decrypt", Algorithm: algorithm, Private: key.Private(), Message: ours}); !bytes.Equal(got, plaintext) {
+		if got := p.Do(t, peer.Request{Do: "decrypt", Algorithm: algorithm, Private: key.Private(), Message: ours}); !bytes.Equal(got, plaintext) {
 			t.Errorf("%s: they decrypt %x", algorithm, got)
 		}
-		theirs := p.do(t, request{Do: "encrypt", Algorithm: algorithm, Public: key.Public(), Message: plaintext})
+		theirs := p.Do(t, peer.Request{Do: "encrypt", Algorithm: algorithm, Public: key.Public(), Message: plaintext})
 		if got, ok := cipher.Decrypt(algorithm, theirs); !ok || !bytes.Equal(got, plaintext) {
 			t.Errorf("%s: we decrypt %x", algorithm, got)
 		}
@@ -119,14 +119,14 @@ func checkEncryption(t *testing.T, p peer, algorithm string, longest int, key hs
 }
 
 // checkUnwrap wraps material there, directly and under an AES key, and takes it in here.
-func checkUnwrap(t *testing.T, p peer, algorithm string, key hsm.PrivateKey) {
+func checkUnwrap(t *testing.T, p peer.Peer, algorithm string, key hsm.PrivateKey) {
 	t.Helper()
 	kek := bytes.Repeat([]byte{9}, 32)
-	encrypted := p.do(t, request{Do: "encrypt", Algorithm: algorithm, Public: key.Public(), Message: kek})
+	encrypted := p.Do(t, peer.Request{Do: "encrypt", Algorithm: algorithm, Public: key.Public(), Message: kek})
 	wrapping := strings.Replace(algorithm, "RSAES_OAEP_", "RSA_AES_KEY_WRAP_", 1)
 	for _, size := range []int{1, 7, 8, 9, 15, 16, 17, 32, 1217} {
 		material := bytes.Repeat([]byte{byte(size)}, size)
-		wrapped := p.do(t, request{Do: "wrap", Private: kek, Message: material})
+		wrapped := p.Do(t, peer.Request{Do: "wrap", Private: kek, Message: material})
 		if got, ok := key.(hsm.Unwrapper).Unwrap(wrapping, append(bytes.Clone(encrypted), wrapped...)); !ok || !bytes.Equal(got, material) {
 			t.Fatalf("%s of %d bytes: %x %v", wrapping, size, got, ok)
 		}
@@ -140,9 +140,9 @@ func checkUnwrap(t *testing.T, p peer, algorithm string, key hsm.PrivateKey) {
 	}
 }
 
-func checkDerive(t *testing.T, p peer, a, b hsm.PrivateKey) {
+func checkDerive(t *testing.T, p peer.Peer, a, b hsm.PrivateKey) {
 	t.Helper()
-	want := p.do(t, request{Do: "derive", Private: a.Private(), Public: b.Public()})
+	want := p.Do(t, peer.Request{Do: "derive", Private: a.Private(), Public: b.Public()})
 	for _, pair := range [][2]hsm.PrivateKey{{a, b}, {b, a}} {
 		if got, ok := pair[0].(hsm.Agreement).Derive(pair[1].Public()); !ok || !bytes.Equal(got, want) {
 			t.Errorf("shared secret %x, want %x", got, want)
@@ -150,7 +150,7 @@ func checkDerive(t *testing.T, p peer, a, b hsm.PrivateKey) {
 	}
 }
 
-func checkMac(t *testing.T, p peer, spec catalog.KeySpec) {
+func checkMac(t *testing.T, p peer.Peer, spec catalog.KeySpec) {
 	t.Helper()
 	key := hsm.Bytes(hsm.Seeded("crosscheck").Reader(spec.Spec), hsm.MacSize(spec.Spec))
 	material, err := hsm.ParseMaterial(All{}, spec.Spec, "", key)
@@ -159,12 +159,10 @@ func checkMac(t *testing.T, p peer, spec catalog.KeySpec) {
 	}
 	for _, algorithm := range spec.MacAlgorithms {
 		for _, message := range messages {
-			want := p.do(t, request{Do: "mac", Algorithm: algorithm, Private: key, Message: message})
+			want := p.Do(t, peer.Request{Do: "mac", Algorithm: algorithm, Private: key, Message: message})
 			if got := material.Mac(algorithm, message); !bytes.Equal(got, want) || !material.VerifyMac(algorithm, message, want) {
 				t.Errorf("%s: %x, want %x", algorithm, got, want)
 			}
 		}
 	}
 }
-
-func hexOf(b []byte) string { return hex.EncodeToString(b) }

@@ -82,7 +82,7 @@ func (k rsaKey) Private() []byte {
 }
 
 // parseRSA reads an RSAPrivateKey within a PKCS #8. It takes the modulus' length, the usual public exponent and two
-// primes; what else follows from the primes is worked out anew.
+// primes, for which no composite that Baillie-PSW lets through is known; what else follows from the primes is worked out anew.
 func parseRSA(bits int, pkcs8 []byte) (hsm.PrivateKey, bool) {
 	algorithm, private, ok := undoPrivate(pkcs8)
 	if !ok || !bytes.Equal(algorithm, rsaAlgorithm) {
@@ -99,7 +99,7 @@ func parseRSA(bits int, pkcs8 []byte) (hsm.PrivateKey, bool) {
 		return nil, false
 	}
 	n, p, q := numbers[1], numbers[4], numbers[5]
-	if n.BitLen() != bits || n.Cmp(new(big.Int).Mul(p, q)) != 0 || !p.ProbablyPrime(20) || !q.ProbablyPrime(20) {
+	if n.BitLen() != bits || n.Cmp(new(big.Int).Mul(p, q)) != 0 || !p.ProbablyPrime(0) || !q.ProbablyPrime(0) {
 		return nil, false
 	}
 	key, err := newRSAKey(p, q)

@@ -1,8 +1,11 @@
-package keypair
+// Package peer is OpenSSL and Node's crypto, behind one question and answer, for tests that hold our cryptography against
+// others. It stands in testdata because only tests need it.
+package peer
 
 import (
 	"bufio"
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,14 +17,14 @@ import (
 	"testing"
 )
 
-// peer is another implementation of the same algorithms. Private keys are PKCS #8, public ones SubjectPublicKeyInfo, both
+// Peer is another implementation of the same algorithms. Private keys are PKCS #8, public ones SubjectPublicKeyInfo, both
 // in DER.
-type peer interface {
-	do(t *testing.T, r request) []byte
+type Peer interface {
+	Do(t *testing.T, r Request) []byte
 }
 
-// request is what a peer is asked to do.
-type request struct {
+// Request is what a peer is asked to do.
+type Request struct {
 	Do        string // "sign"
 	Spec      string
 	Algorithm string
@@ -37,7 +40,8 @@ type node struct {
 	out *bufio.Reader
 }
 
-func startNode(t *testing.T) peer {
+// Node starts Node; a test is skipped where there is none.
+func Node(t *testing.T) Peer {
 	t.Helper()
 	program, err := exec.LookPath("node")
 	if err != nil {
@@ -65,7 +69,7 @@ func startNode(t *testing.T) peer {
 	return node{in, bufio.NewReader(out)}
 }
 
-func (n node) do(t *testing.T, r request) []byte {
+func (n node) Do(t *testing.T, r Request) []byte {
 	t.Helper()
 	if err := json.NewEncoder(n.in).Encode(r); err != nil {
 		t.Fatal(err)
@@ -87,7 +91,8 @@ func (n node) do(t *testing.T, r request) []byte {
 // openssl is the command, which reads keys and messages from files of a folder.
 type openssl struct{ program, dir string }
 
-func findOpenSSL(t *testing.T) peer {
+// OpenSSL finds the command; a test is skipped where there is none.
+func OpenSSL(t *testing.T) Peer {
 	t.Helper()
 	program, err := exec.LookPath("openssl")
 	if err != nil {
@@ -98,7 +103,7 @@ func findOpenSSL(t *testing.T) peer {
 
 var opensslCurves = map[string]string{"ECC_NIST_P256": "P-256", "ECC_NIST_P384": "P-384", "ECC_NIST_P521": "P-521", "ECC_SECG_P256K1": "secp256k1"}
 
-func (o openssl) do(t *testing.T, r request) []byte {
+func (o openssl) Do(t *testing.T, r Request) []byte {
 	t.Helper()
 	for name, content := range map[string][]byte{"private": r.Private, "public": r.Public, "message": r.Message, "other": r.Other} {
 		if err := os.WriteFile(filepath.Join(o.dir, name), content, 0o600); err != nil {
@@ -124,9 +129,9 @@ func (o openssl) do(t *testing.T, r request) []byte {
 	case "derive":
 		return o.run(t, []string{"pkeyutl", "-derive", "-peerkey", "public", "-peerform", "DER"}, own)
 	case "mac":
-		return o.run(t, []string{"dgst", "-sha" + r.Algorithm[len(r.Algorithm)-3:], "-mac", "HMAC", "-macopt", "hexkey:" + hexOf(r.Private), "-binary", "message"})
+		return o.run(t, []string{"dgst", "-sha" + r.Algorithm[len(r.Algorithm)-3:], "-mac", "HMAC", "-macopt", "hexkey:" + hex.EncodeToString(r.Private), "-binary", "message"})
 	case "wrap":
-		return o.run(t, []string{"enc", "-id-aes256-wrap-pad", "-K", hexOf(r.Private), "-iv", "A65959A6", "-in", "message"})
+		return o.run(t, []string{"enc", "-id-aes256-wrap-pad", "-K", hex.EncodeToString(r.Private), "-iv", "A65959A6", "-in", "message"})
 	}
 	panic(r.Do)
 }
@@ -150,7 +155,7 @@ func signOptions(algorithm string) []string {
 	if !strings.HasPrefix(algorithm, "ED25519") {
 		options = append(options, "-digest", "sha"+algorithm[len(algorithm)-3:])
 	}
-	if isPSS(algorithm) {
+	if strings.HasPrefix(algorithm, "RSASSA_PSS_") {
 		options = append(options, "-pkeyopt", "rsa_padding_mode:pss", "-pkeyopt", "rsa_pss_saltlen:digest")
 	}
 	return options
