@@ -148,17 +148,14 @@ func footnoteText(note string, state KeyState, origin string) (exception, text s
 	switch note {
 	case "1":
 		return "DisabledException", "is disabled."
-	case "3":
+	case "3", "8":
 		if state == PendingReplicaDeletion {
 			return "KMSInvalidStateException", "is pending replica deletion."
 		}
 		return "KMSInvalidStateException", "is pending deletion."
 	case "4":
 		return "KMSInvalidStateException", "is not pending deletion."
-	case "5", "8":
-		if note == "8" {
-			return "KMSInvalidStateException", "is pending deletion."
-		}
+	case "5":
 		return "KMSInvalidStateException", "is pending import."
 	case "6", "9":
 		return "UnsupportedOperationException", "origin is " + origin + " which is not valid for this operation."

@@ -49,6 +49,7 @@ func parameters(in Input) any {
 		shown = map[string]any{}
 	}
 	if in.Service == "kms" {
+		humanDate(shown, "validTo", "Jan 2, 2006, 3:04:05 PM") // seen so, unlike the dates of answers
 		for name, value := range defaults(in.Operation) {
 			if _, sent := shown[name]; !sent {
 				shown[name] = value
@@ -111,10 +112,17 @@ func changedKey(in Input, output gjson.Result) any {
 func humanDates(shown any) {
 	object, _ := shown.(map[string]any)
 	for name, value := range object {
-		if seconds, ok := value.(float64); ok && strings.HasSuffix(name, "Date") {
-			object[name] = time.UnixMilli(int64(seconds * 1000)).UTC().Format("Jan 2, 2006 15:04:05 PM")
+		if strings.HasSuffix(name, "Date") || name == "validTo" {
+			humanDate(object, name, "Jan 2, 2006 15:04:05 PM")
 		}
 		humanDates(value)
+	}
+}
+
+func humanDate(object map[string]any, name, layout string) {
+	if seconds, ok := object[name].(float64); ok {
+		seconds = max(min(seconds, 253402300799), 0) // until the year 9999
+		object[name] = time.UnixMilli(int64(seconds * 1000)).UTC().Format(layout)
 	}
 }
 

@@ -172,6 +172,9 @@ func (w *stateWorld) do(t *testing.T, lines string) {
 		switch {
 		case line == "":
 			continue
+		case line == "import":
+			w.importMaterial(t)
+			continue
 		case line[0] == '@':
 			w.region = line[1:]
 			continue
@@ -227,6 +230,7 @@ var stateTexts = map[string]string{
 	"M":  "UnsupportedOperationException: {{arn}} is not a multi-region primary key.",
 	"X":  "KMSInvalidStateException: {{arn}} is not a multi-Region primary key.",
 	"T":  "InvalidImportTokenException: ",
+	"Q":  "KMSInvalidStateException: No available key material pending rotation for the key: {{arn}}.",
 }
 
 // Every operation in every key state answers what testdata/key-states.txt says.
@@ -252,6 +256,89 @@ func TestStateWalk(t *testing.T) {
 	if len(table) != len(stateWalk) {
 		t.Errorf("%d rows in the table, %d calls", len(table), len(stateWalk))
 	}
+}
+
+// importedWorlds are keys with imported material in the states that they can come into.
+var importedWorlds = []struct{ state, key, then string }{
+	{"Enabled", `kms:CreateKey {"Origin":"EXTERNAL"}
+		 import`, ``},
+	{"Disabled", `kms:CreateKey {"Origin":"EXTERNAL"}
+		 import`, `kms:DisableKey {"KeyId":"{{id}}"}`},
+	{"PendingDeletion", `kms:CreateKey {"Origin":"EXTERNAL"}
+		 import`, `kms:ScheduleKeyDeletion {"KeyId":"{{id}}"}`},
+	{"PendingReplicaDeletion", `kms:CreateKey {"Origin":"EXTERNAL","MultiRegion":true}
+		 import
+		 kms:ReplicateKey {"KeyId":"{{id}}","ReplicaRegion":"eu-west-1"}`, `kms:ScheduleKeyDeletion {"KeyId":"{{id}}"}`},
+	{"PendingImport", `kms:CreateKey {"Origin":"EXTERNAL"}
+		 import`, `kms:DeleteImportedKeyMaterial {"KeyId":"{{id}}"}`},
+	{"Creating", `kms:CreateKey {"Origin":"EXTERNAL","MultiRegion":true}
+		 import
+		 kms:Encrypt {"KeyId":"{{id}}","Plaintext":"eA=="}
+		 kms:ReplicateKey {"KeyId":"{{id}}","ReplicaRegion":"eu-west-1"}
+		 @eu-west-1`, ``},
+	{"Updating", `kms:CreateKey {"Origin":"EXTERNAL","MultiRegion":true}
+		 import
+		 kms:ReplicateKey {"KeyId":"{{id}}","ReplicaRegion":"eu-west-1"}
+		 +60
+		 @eu-west-1
+		 import`, `us-east-1 kms:UpdatePrimaryRegion {"KeyId":"{{id}}","PrimaryRegion":"eu-west-1"}`},
+}
+
+// importedWalk is what keys with imported material answer otherwise than others of their state. The token is one of the
+// key, what is imported is the material that it has.
+var importedWalk = []struct{ name, input string }{
+	{"GetParametersForImport", `{"KeyId":"{{id}}","WrappingAlgorithm":"RSAES_OAEP_SHA_256","WrappingKeySpec":"RSA_2048"}`},
+	{"ImportKeyMaterial", `{"KeyId":"{{id}}","ImportToken":"{{importtoken}}","EncryptedKeyMaterial":"{{wrapped}}","ExpirationModel":"KEY_MATERIAL_DOES_NOT_EXPIRE"}`},
+	{"DeleteImportedKeyMaterial", `{"KeyId":"{{id}}"}`},
+	{"Encrypt", `{"KeyId":"{{id}}","Plaintext":"eA=="}`},
+	{"Decrypt", `{"CiphertextBlob":"{{blob}}","KeyId":"{{id}}"}`},
+	{"GenerateDataKey", `{"KeyId":"{{id}}","KeySpec":"AES_256"}`},
+	{"EnableKey", `{"KeyId":"{{id}}"}`},
+	{"DisableKey", `{"KeyId":"{{id}}"}`},
+	{"EnableKeyRotation", `{"KeyId":"{{id}}"}`},
+	{"DisableKeyRotation", `{"KeyId":"{{id}}"}`},
+	{"RotateKeyOnDemand", `{"KeyId":"{{id}}"}`},
+	{"GetKeyRotationStatus", `{"KeyId":"{{id}}"}`},
+	{"ListKeyRotations", `{"KeyId":"{{id}}","IncludeKeyMaterial":"ALL_KEY_MATERIAL"}`},
+	{"ScheduleKeyDeletion", `{"KeyId":"{{id}}"}`},
+	{"CancelKeyDeletion", `{"KeyId":"{{id}}"}`},
+}
+
+// Keys with imported material answer in every state what testdata/key-states-imported.txt says.
+func TestStateWalkImported(t *testing.T) {
+	table, columns := readTable(t, "testdata/key-states-imported.txt")
+	for i, world := range importedWorlds {
+		if columns[i] != world.state {
+			t.Fatalf("column %d is %s, want %s", i, columns[i], world.state)
+		}
+		w := newStateWorld(t, world.state, world.key, world.then)
+		w.saved["origin"] = "EXTERNAL"
+		for _, row := range importedWalk {
+			want, ok := stateTexts[table[row.name][i]]
+			if !ok {
+				t.Fatalf("%s in state %s: no expectation", row.name, world.state)
+			}
+			if code := w.walk(t, row.name, row.input); code != w.fill(want) {
+				t.Errorf("%s of a key with imported material in state %s:\n got %q\nwant %q", row.name, world.state, code, w.fill(want))
+			}
+		}
+	}
+	if len(table) != len(importedWalk) {
+		t.Errorf("%d rows in the table, %d calls", len(table), len(importedWalk))
+	}
+}
+
+// importMaterial gives the key of the world its material, in the Region in which the world is.
+func (w *stateWorld) importMaterial(t *testing.T) {
+	t.Helper()
+	input := `{"KeyId":"{{id}}","WrappingAlgorithm":"RSAES_OAEP_SHA_256","WrappingKeySpec":"RSA_2048"}`
+	out, _, code := w.call(t, step{Call: "kms:GetParametersForImport", Region: w.region}, w.fill(input))
+	if code != "" {
+		t.Fatal(code)
+	}
+	w.saved["importtoken"] = at(out, "ImportToken")
+	w.saved["wrapped"] = wrapping{at(out, "PublicKey"), "RSAES_OAEP_SHA_256", "01*32"}.wrap(t)
+	w.do(t, "kms:ImportKeyMaterial "+importedWalk[1].input)
 }
 
 // What the catalog's table of key states refuses is refused with its words.
