@@ -2,6 +2,11 @@ package main
 
 import (
 	"bytes"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"net/http/httptest"
 	"os"
@@ -124,6 +129,40 @@ func TestKeysOfOtherSpecs(t *testing.T) {
 		if got := do(t, again, "kms", "GetPublicKey", `{"KeyId":"`+key+`"}`).Get("PublicKey").Str; got != want {
 			t.Errorf("%s came back as another key:\n%s\n%s", key, got, want)
 		}
+	}
+}
+
+// TestImportComesBack holds that import parameters and imported key material outlive the server.
+func TestImportComesBack(t *testing.T) {
+	dir, clock := t.TempDir(), started()
+	h := opened(t, "", dir, clock)
+	key := do(t, h, "kms", "CreateKey", `{"Origin":"EXTERNAL"}`).Get("KeyMetadata.Arn").Str
+	p := do(t, h, "kms", "GetParametersForImport", `{"KeyId":"`+key+`","WrappingAlgorithm":"RSAES_OAEP_SHA_256","WrappingKeySpec":"RSA_2048"}`)
+	h.close()
+	spki, err := base64.StdEncoding.DecodeString(p.Get("PublicKey").Str)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := x509.ParsePKIXPublicKey(spki)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrapped, err := rsa.EncryptOAEP(sha256.New(), rand.Reader, public.(*rsa.PublicKey), make([]byte, 32), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := opened(t, "", dir, clock)
+	do(t, again, "kms", "ImportKeyMaterial", `{"KeyId":"`+key+`","ImportToken":"`+p.Get("ImportToken").Str+
+		`","EncryptedKeyMaterial":"`+base64.StdEncoding.EncodeToString(wrapped)+`","ValidTo":`+itoa(int(clock.Unix())+3600)+`}`)
+	blob := do(t, again, "kms", "Encrypt", `{"KeyId":"`+key+`","Plaintext":"aGVsbG8="}`).Get("CiphertextBlob").Str
+	again.close()
+	third := opened(t, "", dir, clock)
+	if plain := do(t, third, "kms", "Decrypt", `{"CiphertextBlob":"`+blob+`"}`).Get("Plaintext").Str; plain != "aGVsbG8=" {
+		t.Errorf("decrypted %q", plain)
+	}
+	clock.Time = clock.Add(time.Hour)
+	if state := do(t, third, "kms", "DescribeKey", `{"KeyId":"`+key+`"}`).Get("KeyMetadata.KeyState").Str; state != "PendingImport" {
+		t.Errorf("the material expired, the key is %s", state)
 	}
 }
 
