@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"kmsplayground/engine/catalog"
 )
 
 const top = "../.."
@@ -19,5 +21,18 @@ func TestTableIsCurrent(t *testing.T) {
 	}
 	if string(text) != want {
 		t.Errorf("%s is not current; write it anew with: go run ./scripts/operations", readme)
+	}
+}
+
+// Every operation succeeds in a step that the tests run.
+func TestEveryOperationIsTested(t *testing.T) {
+	found, err := collect(top)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, op := range catalog.KMS() {
+		if !found[op.Name].steps {
+			t.Errorf("in no step of engine/kms/testdata %s succeeds", op.Name)
+		}
 	}
 }
