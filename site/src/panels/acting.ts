@@ -15,6 +15,8 @@ export interface Plan {
   readonly service?: string;
   /** Without one, the world's. */
   readonly region?: string;
+  /** PrincipalView.Ref; without one, whom the panel acts as. */
+  readonly as?: string;
 }
 
 /** Makes a call. The answer when AWS accepted it, else null. */
@@ -45,7 +47,7 @@ export class Acting {
 
   readonly act: Act = async (plan) => {
     const held = focused();
-    const as = this.#as(plan);
+    const as = plan.as ?? this.#as(plan);
     const answer = await this.#host.workspace?.call(callOf(as, plan)) ?? null;
     this.#outcome = { operation: plan.operation, as, answer, index: this.#host.state.shown?.index ?? -1 };
     this.#host.requestUpdate();

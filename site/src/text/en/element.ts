@@ -44,6 +44,7 @@ export const element = {
       share: ['Ctrl or ⌘ + S', 'copies a link to the whole document'],
       escape: ['Escape', 'leaves the editor'],
       tab: ['Tab', 'leaves the editor until you type or click in it; then it indents'],
+      search: ['/', 'searches the explorer'],
       arrows: ['Arrow keys', 'move among tabs'],
       lines: ['Arrow keys on a line between panes', 'move it; Home and End go to its ends, Enter resets it'],
     },

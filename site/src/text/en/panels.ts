@@ -4,7 +4,7 @@ import { explorer } from './explorer.js';
 const several = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const panels = {
-  explorer,
+  ...explorer,
   acting: {
     outcome: 'What the last action came to',
     done: (operation: string, as: string) => `${operation} was accepted, as ${as}.`,

@@ -45,6 +45,7 @@ export const element: Texts['element'] = {
       share: ['Ctrl または ⌘ + S', 'ドキュメント全体のリンクをコピーする'],
       escape: ['Esc', 'エディターから出る'],
       tab: ['Tab', 'エディターから出る (入力やクリックをした後はインデント)'],
+      search: ['/', '一覧を検索する'],
       arrows: ['矢印キー', 'タブの間を移動する'],
       lines: ['ペインの境界線で矢印キー', '境界線を動かす (Home と End で端まで、Enter でリセット)'],
     },

@@ -3,7 +3,7 @@ import type { Texts } from '../text.js';
 import { explorer } from './explorer.js';
 
 export const panels: Texts['panels'] = {
-  explorer,
+  ...explorer,
   acting: {
     outcome: '直前の操作の結果',
     done: (operation, as) => `${as} として実行した ${operation} は成功しました。`,
