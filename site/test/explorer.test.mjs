@@ -200,7 +200,7 @@ describe('the explorer', { timeout: 300_000 }, () => {
     await edit(explorer.getByRole('list', { name: 'Below Sandbox' }), id);
     await explorer.getByRole('combobox', { name: 'Move to' }).selectOption({ label: 'Production' });
     await explorer.getByRole('button', { name: `Move ${id}`, exact: true }).click();
-    await visible(explorer.getByRole('list', { name: 'Below Production' }).getByText(id), 'the account');
+    await visible(explorer.getByRole('list', { name: 'Below Production' }).getByText(id, { exact: true }), 'the account');
     await edit(explorer, 'Sandbox');
     await explorer.getByRole('button', { name: 'Delete Sandbox' }).click();
     await outcome(explorer, /DeleteOrganizationalUnit was accepted/);
