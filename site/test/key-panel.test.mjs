@@ -2,11 +2,13 @@
 // do is shown before it is made; refusals are told in place; the focus is kept.
 
 import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { inspect, looks } from './axe.mjs';
 import { launch } from './chromium.mjs';
 import { visible } from './page.mjs';
-import { focus, openWorld, outcome } from './panels.mjs';
+import { focus, openWorld, outcome, world } from './panels.mjs';
 import { serve } from './server.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -28,8 +30,8 @@ after(async () => {
  * @param {string} tab
  * @param {string} label of the key
  */
-async function keyAt(tab, label = 'alias/app', as = 'admin') {
-  const opened = await openWorld(browser, site.origin);
+async function keyAt(tab, label = 'alias/app', as = 'admin', document = world) {
+  const opened = await openWorld(browser, site.origin, {}, document);
   const { at } = opened;
   await at.explorer.getByRole('button', { name: label }).first().click();
   await at.key.getByRole('combobox', { name: 'Act as' }).selectOption({ label: as });
@@ -214,6 +216,48 @@ describe('the key panel', { timeout: 300_000 }, () => {
     await outcome(at.key, /UpdatePrimaryRegion was refused\. KMSInvalidStateException|UpdatePrimaryRegion was accepted/);
     await at.key.getByRole('button', { name: 'Show the key in eu-west-1' }).click();
     await visible(at.key.getByText(/^A multi-Region key:/), 'the replica');
+    check();
+    await context.close();
+  });
+
+  test('key material of one\'s own: wrapped in the page, imported, expiring, deleted', async () => {
+    const document = world.replace('everywhere=$(', 'aws kms create-alias --alias-name alias/own --target-key-id $(aws kms create-key --origin EXTERNAL --query KeyMetadata.KeyId --output text)\neverywhere=$(');
+    const { page, at, check, context } = await keyAt('Rotation', 'alias/own', 'admin', document);
+    await visible(at.key.getByText('PendingImport').first(), 'the state');
+    await at.key.getByRole('textbox', { name: 'Key material, hexadecimal' }).fill('xyz');
+    await at.key.getByRole('button', { name: 'Import key material' }).click();
+    await visible(at.key.getByText(/an even number of hexadecimal digits/), 'what is wrong with it');
+    await at.key.getByRole('button', { name: 'Make another one at random' }).click();
+    await at.key.getByRole('spinbutton', { name: 'Expires after days' }).fill('30');
+    await at.key.getByRole('button', { name: 'Import key material' }).click();
+    await outcome(at.key, /ImportKeyMaterial was accepted/);
+    await visible(at.key.getByText('Enabled').first(), 'the state');
+    await visible(at.key.getByText(/valid to 2026-01-31 09:00:00 UTC/), 'when it expires');
+    await appended(page, /aws kms import-key-material/);
+    await at.key.getByRole('button', { name: 'Delete key material' }).click();
+    await visible(at.key.getByText('PendingImport').first(), 'the state');
+    check();
+    await context.close();
+  });
+
+  test('public key: shown as PEM, and downloaded, by whoever may', async () => {
+    const document = world.replace('everywhere=$(', 'aws kms create-alias --alias-name alias/sign --target-key-id $(aws kms create-key --key-spec ECC_NIST_P256 --key-usage SIGN_VERIFY --query KeyMetadata.KeyId --output text)\neverywhere=$(');
+    const { page, at, check, context } = await keyAt('Public key', 'alias/sign', 'admin', document);
+    await at.key.getByRole('button', { name: 'Get public key' }).click();
+    const pem = at.key.getByRole('region', { name: 'Public key, PEM' });
+    await visible(pem, 'the key');
+    const text = (await pem.textContent()) ?? '';
+    assert.equal(createPublicKey(text).asymmetricKeyDetails?.namedCurve, 'prime256v1');
+    const [download] = await Promise.all([page.waitForEvent('download'), at.key.getByRole('button', { name: 'Download DER' }).click()]);
+    assert.match(download.suggestedFilename(), /^[0-9a-f-]{36}\.der$/);
+    const der = readFileSync(await download.path());
+    assert.deepEqual(der, createPublicKey(text).export({ type: 'spki', format: 'der' }));
+    await at.key.getByRole('tab', { name: 'Grants' }).click();
+    await at.key.getByText('Create a grant').click();
+    await visible(at.key.getByRole('checkbox', { name: 'Sign', exact: true }), 'what such a key does');
+    assert.equal(await at.key.getByRole('checkbox', { name: 'Encrypt', exact: true }).count(), 0);
+    await at.explorer.getByRole('button', { name: 'alias/app' }).first().click();
+    assert.equal(await at.key.getByRole('tab', { name: 'Public key' }).count(), 0);
     check();
     await context.close();
   });

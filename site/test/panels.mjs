@@ -61,6 +61,7 @@ export async function openWorld(browser, address, options = {}, document = world
   const { page } = opened;
   await page.getByText('Loading the engine').waitFor({ state: 'detached' });
   const narrow = (page.viewportSize()?.width ?? 0) < 960;
+  if (narrow) await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   await page.getByLabel('Scenario file').setInputFiles({ name: 'panels.md', mimeType: 'text/markdown', buffer: Buffer.from(document) });
   if (narrow) await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Explorer', exact: true }).click();

@@ -135,7 +135,7 @@ export class KmsMember extends MemberEditor {
       <form @keydown=${onEnter((form) => void assume(form))}>
         <label class="wide">${words.assumeAs}<select @change=${(e: Event) => { this.assumeAs = valueOf(e); }}>
           ${principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === as}>${p.Label}</option>`)}</select></label>
-        <label class="wide">${words.sessionName}<input name="session" autocomplete="off" placeholder="session-1"></label>
+        <label class="wide">${words.sessionName}<input name="session" autocomplete="off" placeholder=${words.sessionHint}></label>
         <button type="button" @click=${onPress((form) => void assume(form))}>${words.assumeNow}</button>
       </form>`;
   }

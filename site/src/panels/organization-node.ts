@@ -84,7 +84,7 @@ export class KmsOrganizationNode extends MemberEditor {
         <button type="button" @click=${onPress((form) => void unit(form))}>${words.createUnit}</button></form></details>
       <details><summary>${words.newAccount}</summary><form @keydown=${onEnter((form) => void account(form))}>
         <label class="wide">${words.accountName}<input name="name" autocomplete="off"></label>
-        <label class="wide">${words.email}<input name="email" type="email" autocomplete="off" placeholder="account@example.com"></label>
+        <label class="wide">${words.email}<input name="email" type="email" autocomplete="off" placeholder=${words.emailHint}></label>
         <button type="button" @click=${onPress((form) => void account(form))}>${words.createAccount}</button>
         <p class="small denied" aria-live="polite">${this.failure}</p></form></details>`;
   }
