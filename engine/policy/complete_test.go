@@ -130,7 +130,7 @@ func sane(t *testing.T, text string, offset int, s Surroundings) {
 			t.Fatalf("%q at %d: %+v", text, offset, one)
 		}
 	}
-	if h, ok := HelpAt(text, offset, s); ok && (h.Text == "" || h.Span.Start > offset || h.Span.End < offset) {
+	if h, ok := HelpAt(text, offset, s); ok && (h.Text == "" || h.Span.Start > offset+1 || h.Span.End < offset-1) {
 		t.Fatalf("%q at %d: %+v", text, offset, h)
 	}
 }
@@ -216,6 +216,11 @@ func TestHelp(t *testing.T) {
 		h, ok := HelpAt(text, strings.Index(text, row.at)+1, here(KeyPolicy))
 		if !ok || h.Title != row.title || !strings.HasPrefix(h.Text, row.begins) || h.Page != row.page {
 			t.Errorf("%s: %+v", row.at, h)
+		}
+	}
+	for _, at := range []string{`"kms:Encrypt`, `, "kms:Re*"`} { // before the quotes, and behind them
+		if h, _ := HelpAt(text, strings.Index(text, at), here(KeyPolicy)); h.Title != "kms:Encrypt" {
+			t.Errorf("beside %s: %+v", at, h)
 		}
 	}
 	if h, ok := HelpAt(text, 0, here(KeyPolicy)); ok {

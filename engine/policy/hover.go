@@ -23,7 +23,13 @@ type Help struct {
 // HelpAt says what the name or value at an offset means. It is not ok where there is nothing to say.
 func HelpAt(text string, offset int, s Surroundings) (Help, bool) {
 	offset = min(max(offset, 0), len(text))
-	p := locate(outline(text), offset)
+	root := outline(text)
+	p := locate(root, offset)
+	for _, beside := range []int{offset - 1, offset + 1} { // a cursor before or behind the quotes means what is within
+		if p.in == nil {
+			p = locate(root, beside)
+		}
+	}
 	if p.in == nil || p.in.kind != '"' {
 		return Help{}, false
 	}

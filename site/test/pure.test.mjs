@@ -114,7 +114,7 @@ describe('commands', () => {
 });
 
 describe('state', () => {
-  const policy = { ID: 'p', Kind: 'key policy', Owner: 'arn:aws:kms:r:111122223333:key/k', Text: 'in force', Draft: '' };
+  const policy = { ID: 'p', Kind: 'key policy', Owner: 'arn:aws:kms:r:111122223333:key/k', Text: 'in force', Draft: '', Refused: false };
   const session = /** @type {import('../src/engine/messages.js').State} */ (/** @type {unknown} */ ({
     Keys: [{ ARN: 'k1', Policy: 'p', Managers: ['b'] }, { ARN: 'k2', Policy: 'q', Managers: [] }],
     Policies: [policy, { ...policy, ID: 'q' }, { ...policy, ID: 'i', Kind: 'identity-based policy', Owner: 'arn:aws:iam::111122223333:user/a' }],

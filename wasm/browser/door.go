@@ -20,7 +20,7 @@ const Version = "0.1.0"
 type Door struct {
 	engine   Engine
 	session  *scenario.Session
-	drafts   map[string]string // policy texts that AWS refused, by PolicyView.ID
+	drafts   drafts
 	advised  advised
 	compared compared
 	// Log takes the stack of a panic, for whoever mends the engine; nil for nobody.
@@ -37,7 +37,7 @@ type advised struct {
 
 // New returns the door of an engine, with an empty document open.
 func New(e Engine) *Door {
-	return &Door{engine: e, session: scenario.OpenWith("", e.Options), drafts: map[string]string{}}
+	return &Door{engine: e, session: scenario.OpenWith("", e.Options)}
 }
 
 // Handle serves one request. Whatever arrives and whatever happens, it answers.

@@ -215,9 +215,45 @@ func TestEditKeepsWhatWasRefused(t *testing.T) {
 	const good = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}]}`
 	reply = ask(t, d, Request{Id: 3, Type: Edit, Policy: key.Policy, As: key.Managers[0], Text: good})
 	p = policyOf(t, *reply.State, key.Policy)
-	if !reply.Applied || p.Text != good || p.Draft != "" || len(p.Diagnostics) != 0 {
+	if !reply.Applied || p.Text != good || p.Draft != "" || p.Refused || len(p.Diagnostics) != 0 {
 		t.Errorf("applied %v, the policy is %+v", reply.Applied, p)
 	}
+}
+
+// TestDraftsStay holds that a refused text stays in the editor whatever else is done and undone, in every policy, and
+// goes with the Undo of its own edit. An empty one is a text like others.
+func TestDraftsStay(t *testing.T) {
+	d, s := opened(t, world)
+	key, own := s.Keys[0].Policy, ""
+	for _, p := range s.Policies {
+		if p.Title == "ann: dev" {
+			own = p.ID
+		}
+	}
+	as := s.Keys[0].Managers[0]
+	check := func(when string, s *State, policy, draft string, refused bool) {
+		t.Helper()
+		if p := policyOf(t, *s, policy); p.Draft != draft || p.Refused != refused || p.Text == draft {
+			t.Errorf("%s: %s is %q, refused %v", when, policy, p.Draft, p.Refused)
+		}
+	}
+	ask(t, d, Request{Id: 2, Type: Edit, Policy: key, As: as, Text: "{"})
+	ask(t, d, Request{Id: 3, Type: Edit, Policy: own, As: as, Text: ""})
+	reply := ask(t, d, Request{Id: 4, Type: Command, As: as, Command: "aws kms list-keys > /dev/null"})
+	check("after a command", reply.State, key, "{", true)
+	check("after a command", reply.State, own, "", true)
+	reply = ask(t, d, Request{Id: 5, Type: Undo})
+	check("the command undone", reply.State, key, "{", true)
+	check("the command undone", reply.State, own, "", true)
+	document := reply.State.Document
+	reply = ask(t, d, Request{Id: 6, Type: Undo})
+	check("the other edit undone", reply.State, key, "{", true)
+	check("the other edit undone", reply.State, own, "", false)
+	reply = ask(t, d, Request{Id: 7, Type: Undo})
+	check("its own edit undone", reply.State, key, "", false)
+	reply = ask(t, d, Request{Id: 8, Type: Open, Document: document, Drafts: []Draft{{Policy: key, Text: "{"}, {Policy: own}, {Policy: "gone", Text: "{"}}})
+	check("opened again", reply.State, key, "{", true)
+	check("opened again", reply.State, own, "", true)
 }
 
 func policyOf(t *testing.T, s State, id string) PolicyView {

@@ -20,6 +20,7 @@ type Request struct {
 
 	Document string       // Open, Resume
 	History  *HistoryView // Resume: State.History
+	Drafts   []Draft      // Open: the refused texts that its editor showed
 	Fragment string       // OpenLink: the part of a link after "#"
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
 	As       string       // Command, Edit: the principal that acts
@@ -201,7 +202,7 @@ type State struct {
 type HistoryView struct {
 	Opened int // bytes of the document as it was opened
 	Marks  []scenario.Mark
-	Drafts []TagView // by PolicyView.ID
+	Drafts []Draft // in order
 }
 
 // BlockView is a part of the document in order: prose to read, a file, or a step with how it went.
@@ -310,9 +311,10 @@ type PolicyView struct {
 	Kind     string // policy.Kind
 	Owner    string // ARN of the key, user, group or role; empty for managed policies
 	Text     string // in force, as typed
-	Draft    string // typed later and refused by AWS; empty when there is none
+	Draft    string // typed later and refused by AWS
+	Refused  bool   // there is such a draft, be it empty
 	ReadOnly bool   // AWS's own, or a key policy that was replaced and is still in force: its ID ends with "#earlier"
-	// Diagnostics are of Draft when there is one, else of Text.
+	// Diagnostics are of Draft when it was refused, else of Text.
 	Diagnostics []source.Diagnostic
 }
 

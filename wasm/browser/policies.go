@@ -13,19 +13,22 @@ import (
 )
 
 // policyViews returns what the editor can show: the key policies, then what users, groups and roles carry, then
-// managed policies, those of VPC endpoints, the organization's policies and session policies. drafts are texts that AWS refused, by policy id.
-func policyViews(w *engine.World, drafts map[string]string) []PolicyView {
+// managed policies, those of VPC endpoints, the organization's policies and session policies. drafts are texts that AWS
+// refused.
+func policyViews(w *engine.World, d drafts) []PolicyView {
 	views := []PolicyView{}
 	add := func(p iam.Policy, owner, title string, readOnly bool) {
 		if slices.ContainsFunc(views, func(v PolicyView) bool { return v.ID == p.ID }) {
 			return // an AWS managed policy that two accounts use
 		}
 		v := PolicyView{
-			ID: p.ID, Title: title, Kind: string(p.Kind), Owner: owner, Text: p.Document.Text.String(), Draft: drafts[p.ID],
-			ReadOnly: readOnly,
+			ID: p.ID, Title: title, Kind: string(p.Kind), Owner: owner, Text: p.Document.Text.String(), ReadOnly: readOnly,
+		}
+		if text, refused := d.of(p.ID); refused && text != v.Text { // else what was refused then is in force now
+			v.Draft, v.Refused = text, true
 		}
 		shown := v.Text
-		if v.Draft != "" {
+		if v.Refused {
 			shown = v.Draft
 		}
 		if v.Diagnostics = []source.Diagnostic{}; !readOnly || p.Kind == policy.SessionPolicy { // AWS's own cannot be edited

@@ -15,12 +15,15 @@ func (d *Door) hello(Request) Reply {
 }
 
 // open replaces the session.
-func (d *Door) open(document string) Reply {
-	d.session, d.drafts = scenario.OpenWith(document, d.engine.Options), map[string]string{}
+func (d *Door) open(document string, kept ...Draft) Reply {
+	d.session, d.drafts = scenario.OpenWith(document, d.engine.Options), nil
+	for _, k := range kept {
+		d.drafts = append(d.drafts, Draft{Policy: k.Policy, Text: k.Text, Refused: true, Length: len(d.session.Text())})
+	}
 	return d.changed(Reply{})
 }
 
-func (d *Door) openDocument(r Request) Reply { return d.open(r.Document) }
+func (d *Door) openDocument(r Request) Reply { return d.open(r.Document, r.Drafts...) }
 
 func (d *Door) openLink(r Request) Reply {
 	document, err := scenario.Unpack(r.Fragment)
@@ -59,10 +62,7 @@ func (d *Door) edit(r Request) Reply {
 		return failure("there is no policy %q that can be edited", r.Policy)
 	}
 	result := d.session.Edit(r.Policy, r.As, r.Text)
-	delete(d.drafts, r.Policy)
-	if !result.Applied {
-		d.drafts[r.Policy] = r.Text
-	}
+	d.drafts = d.drafts.tried(Draft{Policy: r.Policy, Text: r.Text, Refused: !result.Applied, Length: len(d.session.Text())})
 	view := d.stepView(result.Step)
 	reply := Reply{
 		Answer: &result.Answer, Step: &view, Applied: result.Applied, Bypassed: result.Bypassed, Diagnostics: result.Diagnostics,
@@ -85,7 +85,7 @@ func (d *Door) undo(Request) Reply {
 	if !d.session.Undo() {
 		return failure("there is nothing to undo")
 	}
-	d.drafts = map[string]string{}
+	d.drafts = d.drafts.within(len(d.session.Text()))
 	return d.changed(Reply{})
 }
 

@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@
 import { json } from '@codemirror/lang-json';
 import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic as Remark } from '@codemirror/lint';
-import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import { Annotation, Compartment, EditorState, Prec, type Extension, type StateEffect } from '@codemirror/state';
 import {
   drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate,
 } from '@codemirror/view';
@@ -34,46 +34,83 @@ export interface EditorEvents {
 /** UTF-16 units of a text in the editor. AWS takes no policy of a tenth of that. */
 export const longestText = 1_000_000;
 
-interface Held {
-  readonly id: string;
-  readonly state: EditorState;
+/** What is loaded once the person works in the text: completion, help and the edits of remarks by keyboard. */
+export interface Assistance {
+  readonly extension: Extension;
+  /** Closes what is open over the text; false when nothing is. */
+  escape(view: EditorView): boolean;
+  /** Takes the suggestion in hand; false when there is none. */
+  accept(view: EditorView): boolean;
 }
+
+// What changes while a text is shown, whichever it is. Texts that are held meanwhile catch up when they are shown again.
+const parts = { label: new Compartment(), readOnly: new Compartment(), assistance: new Compartment(), comparison: new Compartment(), wrapping: new Compartment() };
+type Part = keyof typeof parts;
 
 export class CodeEditor {
   readonly #view: EditorView;
   readonly #events: EditorEvents;
-  readonly #label = new Compartment();
-  readonly #readOnly = new Compartment();
-  #held = new Map<string, Held>();
+  readonly #held = new Map<string, EditorState>();
   #id = '';
   #name = '';
   #fixed = false;
+  #assistance: Assistance | undefined;
+  #parts: Record<Part, Extension> = { label: [], readOnly: fixed(true), assistance: [], comparison: [], wrapping: [] };
   #remarked: string | null = null;
   // Tab belongs to the page until the person works in the text.
   #working = false;
 
   constructor(parent: HTMLElement, root: ShadowRoot, events: EditorEvents) {
     this.#events = events;
-    this.#view = new EditorView({ parent, root, state: this.#create('', '', true) });
+    this.#view = new EditorView({ parent, root, state: this.#create('') });
   }
 
   /** Shows a policy. Each keeps its own undo history. */
   show(id: string, name: string, text: string, readOnly: boolean): void {
-    if (id !== this.#id) {
-      if (this.#id) this.#held.set(this.#id, { id: this.#id, state: this.#view.state });
-      this.#id = id;
-      this.#view.setState(this.#held.get(id)?.state ?? this.#create(text, name, readOnly));
+    if (name !== this.#name || readOnly !== this.#fixed) {
       this.#name = name;
       this.#fixed = readOnly;
+      this.#set({ label: labelled(name, readOnly), readOnly: fixed(readOnly) });
     }
-    if (name !== this.#name || readOnly !== this.#fixed || this.#held.has(id)) {
-      this.#name = name;
-      this.#fixed = readOnly;
+    if (id !== this.#id) {
+      if (this.#id) this.#held.set(this.#id, this.#view.state);
+      this.#id = id;
+      this.#view.setState(this.#held.get(id) ?? this.#create(text));
       this.#held.delete(id);
-      this.#view.dispatch({ effects: [this.#label.reconfigure(labelled(name, readOnly)), this.#readOnly.reconfigure(fixed(readOnly))] });
+      this.#set(this.#parts);
     }
     const current = this.#view.state.doc.toString();
     if (current !== text) this.#view.dispatch({ changes: difference(current, text), annotations: fromWorkspace.of(true) });
+  }
+
+  /** Adds what helps while typing. */
+  assist(assistance: Assistance): void {
+    this.#assistance = assistance;
+    this.#set({ assistance: assistance.extension });
+  }
+
+  /** Shows how the text differs from another; nothing ends that. */
+  compare(comparison: Extension): void {
+    this.#set({ comparison });
+  }
+
+  wrap(on: boolean): void {
+    this.#set({ wrapping: on ? EditorView.lineWrapping : [] });
+  }
+
+  /** The text that is there, and the offset of the cursor in it. */
+  cursor(): { text: string; at: number } {
+    return { text: this.#view.state.doc.toString(), at: this.#view.state.selection.main.head };
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  #set(change: Partial<Record<Part, Extension>>): void {
+    this.#parts = { ...this.#parts, ...change };
+    const effects: StateEffect<unknown>[] = (Object.keys(change) as Part[]).map((part) => parts[part].reconfigure(this.#parts[part]));
+    this.#view.dispatch({ effects });
   }
 
   /** Shows remarks. Their edits are offered when the remarks are about the text that is there. */
@@ -111,6 +148,12 @@ export class CodeEditor {
     if (focus) this.#view.focus();
   }
 
+  /** Puts the cursor at the start of a line, from 1. */
+  goToLine(line: number): void {
+    const { doc } = this.#view.state;
+    this.goTo(doc.line(Math.min(Math.max(line, 1), doc.lines)).from, true);
+  }
+
   measure(): void {
     this.#view.requestMeasure();
   }
@@ -119,10 +162,9 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  #create(text: string, name: string, readOnly: boolean): EditorState {
+  #create(text: string): EditorState {
     return EditorState.create({ doc: text, extensions: [
-      this.#label.of(labelled(name, readOnly)),
-      this.#readOnly.of(fixed(readOnly)),
+      (Object.keys(parts) as Part[]).map((part) => parts[part].of(this.#parts[part])),
       this.#leaving(),
       marks, lineNumbers(), history(), drawSelection(), highlightActiveLine(), json(),
       indentUnit.of('  '), syntaxHighlighting(colours),
@@ -140,8 +182,8 @@ export class CodeEditor {
   #leaving(): Extension {
     return [
       Prec.highest(keymap.of([
-        { key: 'Escape', run: () => (this.#leave(), true) },
-        { key: 'Tab', run: (view) => this.#working && !view.state.readOnly && indentMore(view), shift: (view) => this.#working && !view.state.readOnly && indentLess(view) },
+        { key: 'Escape', run: (view) => this.#assistance?.escape(view) || (this.#leave(), true) },
+        { key: 'Tab', run: (view) => this.#assistance?.accept(view) || (this.#working && !view.state.readOnly && indentMore(view)), shift: (view) => this.#working && !view.state.readOnly && indentLess(view) },
       ])),
       EditorView.domEventHandlers({
         mousedown: () => void (this.#working = true),

@@ -18,7 +18,7 @@ export interface Mark {
 
 /**
  * The marks of one policy: each statement's answer at its first line, and the shape of the verdict at the places that
- * decided. Where two fall together, the one that says more stays.
+ * decided. Where several fall on one line, the one that says most gives the shape, and the words are those of all.
  */
 export function marksOf(answer: Answer, policyID: string, content: string): Mark[] {
   const found = everyCheck(answer).flatMap((check) => [
@@ -30,7 +30,7 @@ export function marksOf(answer: Answer, policyID: string, content: string): Mark
   for (const mark of found) {
     const line = content.lastIndexOf('\n', mark.from - 1);
     const before = byLine.get(line);
-    if (!before || weight(mark) > weight(before)) byLine.set(line, mark);
+    byLine.set(line, before ? together(before, mark) : mark);
   }
   return [...byLine.values()].sort((a, b) => a.from - b.from);
 }
@@ -51,6 +51,12 @@ function decidingMark(check: Explanation, place: Place, content: string): Mark {
     from: utf16Offset(content, place.Span.Start), tone: allowed ? 'allowed' : 'denied', shape: allowed ? '✓' : '✕',
     title: (allowed ? words.allowedHere : check.Decision === '' ? words.noAllowHere : words.deniedHere)(check.Action), deciding: true,
   };
+}
+
+function together(before: Mark, mark: Mark): Mark {
+  const most = weight(mark) > weight(before) ? mark : before;
+  const titles = new Set([...before.title.split('\n'), mark.title]);
+  return { ...most, title: [...titles].join('\n') };
 }
 
 function weight(mark: Mark): number {

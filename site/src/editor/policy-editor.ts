@@ -1,16 +1,19 @@
 // The policies as tabs, the one in hand in an editor, and what AWS says to what is typed.
 
 import { html, nothing, type PropertyValues } from 'lit';
-import type { CheckInfo, Diagnostic, PolicyView } from '../engine/messages.js';
-import { utf16Offset } from '../engine/spans.js';
+import type { CheckInfo, Diagnostic, Help, PolicyView } from '../engine/messages.js';
+import { byteOffset, utf16Offset } from '../engine/spans.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy } from '../workspace/state.js';
+import { personStore } from '../workspace/storage.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { CodeEditor, longestText } from './code-editor.js';
+import { Comparing, type Compared, type Moment } from './comparing.js';
 import editorStyles from './editor-styles.js';
-import { marksOf } from './marks.js';
+import { answers, compared, explanation } from './foot.js';
+import { marksOf, type Mark } from './marks.js';
 
 export class KmsPolicyEditor extends WorkspaceView {
   static override styles = [base, editorStyles];
@@ -19,6 +22,18 @@ export class KmsPolicyEditor extends WorkspaceView {
   #revealed = 0;
   #marksFor: readonly unknown[] = [];
   #remarksFor: readonly unknown[] = [];
+  #marks: readonly Mark[] = [];
+  #tooled = personStore.get('tools') === 'yes';
+  #wrapped = personStore.get('wrap') === 'yes';
+  // What the person asked about, null when there is nothing to say of it; undefined when nothing was asked.
+  #help: Help | null | undefined;
+  #helpFor = '';
+  #assisted = '';
+  #compared: Compared | undefined;
+  readonly #comparing = new Comparing(async (Policy, Baseline) => {
+    const reply = await this.workspace?.ask({ Type: 'Earlier', Policy, Baseline });
+    return reply?.Applied ? reply.Text : null;
+  }, () => this.requestUpdate());
 
   protected override render() {
     const policy = selectedPolicy(this.state);
@@ -29,14 +44,14 @@ export class KmsPolicyEditor extends WorkspaceView {
         <div role="tablist" aria-label=${words.policies} @keydown=${tabKeys}>${policies.map((p) => this.#tab(p, p.ID === policy?.ID))}</div>
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab">
-        <div id="code"></div>
+        <div id="code" @focusin=${() => void this.#assist()} @pointerenter=${() => void this.#assist()}></div>
         ${policy ? this.#foot(policy) : html`<p class="foot muted">${words.none}</p>`}
       </div>
     </section>`;
   }
 
   #tab(policy: PolicyView, selected: boolean) {
-    const draft = policy.Draft !== '' || policy.ID in this.state.typed;
+    const draft = policy.Refused || policy.ID in this.state.typed;
     return html`<button role="tab" id=${selected ? 'tab' : nothing} aria-controls="panel" aria-selected=${selected} tabindex=${selected ? 0 : -1}
       @click=${() => this.workspace?.selectPolicy(policy.ID)}>${said(policy.Title)}${draft ? html` <span class="waiting small">${text().editor.policy.edited}</span>` : nothing}</button>`;
   }
@@ -44,25 +59,94 @@ export class KmsPolicyEditor extends WorkspaceView {
   #foot(policy: PolicyView) {
     const remarks = this.#remarks(policy);
     const words = text().editor.policy;
+    const content = editorText(this.state, policy);
     return html`<div class="foot">
       <div class="told">${this.#refusal(policy)}
-      ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}</div>
+      ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
+      ${explanation(this.#help, () => this.#closeHelp())}
+      ${compared(this.#comparing, content, (line) => this.#code?.goToLine(line))}
+      ${content === policy.Text ? answers(this.#marks, content, (at) => this.#code?.goTo(at, true)) : nothing}</div>
       <div class="row">
-        ${policy.ReadOnly ? html`<span class="small muted">${policy.ID.endsWith(earlier)
-          ? words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`) : words.readOnly}</span>` : html`
+        ${policy.ReadOnly ? html`<span class="spread small muted">${this.#readOnly(policy)}</span>` : html`
           <label class="as">${words.editAs}<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
             ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${said(p.Label)}</option>`)}
           </select></label>
           <span class="spread small" aria-live="polite">${this.#standing(policy)}</span>
           <button @click=${() => this.workspace?.format()}>${words.format}</button>`}
+        <button aria-expanded=${this.#tooled} aria-controls="tools" @click=${() => this.#showTools()}>${text().editor.view.tools}</button>
       </div>
+      <div class="row" id="tools" ?hidden=${!this.#tooled}>${this.#tools()}</div>
     </div>`;
+  }
+
+  #tools() {
+    const { assist, compare, view } = text().editor;
+    const moments: [Moment, string][] = [['', compare.nothing], ['InForce', compare.inForce], ['AsOpened', compare.opened], ['LastChange', compare.before]];
+    return html`
+      <label class="as">${compare.label}<select @change=${(e: Event) => this.#comparing.choose(valueOf(e) as Moment)}>
+        ${moments.map(([moment, words]) => html`<option value=${moment} .selected=${moment === this.#comparing.state.moment}>${words}</option>`)}
+      </select></label>
+      <button aria-pressed=${this.#wrapped} @click=${() => this.#wrap()}>${view.wrap}</button>
+      <button title=${assist.explainTitle} @click=${() => void this.#explain()}>${assist.explain}</button>`;
+  }
+
+  #readOnly(policy: PolicyView) {
+    const words = text().editor.policy;
+    if (policy.ID.endsWith(earlier)) return words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`);
+    return policy.Kind === 'session policy' ? words.ofSession : words.readOnly;
+  }
+
+  #showTools(): void {
+    this.#tooled = !this.#tooled;
+    personStore.set('tools', this.#tooled ? 'yes' : 'no');
+    this.requestUpdate();
+  }
+
+  #wrap(): void {
+    this.#wrapped = !this.#wrapped;
+    personStore.set('wrap', this.#wrapped ? 'yes' : 'no');
+    this.#code?.wrap(this.#wrapped);
+    this.requestUpdate();
+  }
+
+  // Says in words what stands at the cursor; the focus stays where it is.
+  async #explain(): Promise<void> {
+    if (!this.#code) return;
+    const { text: content, at } = this.#code.cursor();
+    this.#help = await this.#ask('Explain', content, byteOffset(content, at)).then((reply) => reply?.Help ?? null);
+    this.#helpFor = this.state.policy;
+    this.requestUpdate();
+  }
+
+  #closeHelp(): void {
+    this.#help = undefined;
+    this.requestUpdate();
+    this.#code?.focus();
+  }
+
+  async #ask(Type: 'Complete' | 'Explain', Text: string, Offset: number) {
+    const policy = selectedPolicy(this.state);
+    return policy ? ((await this.workspace?.ask({ Type, Policy: policy.ID, Kind: policy.Kind, Text, Offset })) ?? null) : null;
+  }
+
+  // Completion and help are loaded when the person comes to the text, and again for another language.
+  async #assist(): Promise<void> {
+    const { language } = this.state;
+    if (this.#assisted === language) return;
+    this.#assisted = language;
+    const { assistance } = await import('./assist.js');
+    this.#code?.assist(assistance({
+      complete: async (content, offset) => (await this.#ask('Complete', content, offset))?.Completion ?? null,
+      explain: async (content, offset) => (await this.#ask('Explain', content, offset))?.Help ?? null,
+      onAsk: () => void this.#explain(),
+    }));
+    void this.#ask('Explain', '', 0); // so that the engine that knows is on its way
   }
 
   #standing(policy: PolicyView) {
     const words = text().editor.policy;
     if (policy.ID in this.state.typed) return html`<span class="waiting">${shape('waiting')}${words.notYet}</span>`;
-    if (policy.Draft) return html`<span class="denied">${shape('denied')}${words.notInForce}</span>`;
+    if (policy.Refused) return html`<span class="denied">${shape('denied')}${words.notInForce}</span>`;
     if (this.state.session?.Policies.some((other) => other.ID === policy.ID + earlier)) {
       return html`<span class="waiting">${shape('waiting')}${words.before}</span>`;
     }
@@ -70,7 +154,7 @@ export class KmsPolicyEditor extends WorkspaceView {
   }
 
   #refusal(policy: PolicyView) {
-    if (!policy.Draft || policy.ID in this.state.typed) return nothing;
+    if (!policy.Refused || policy.ID in this.state.typed) return nothing;
     const words = text().editor.policy;
     return html`<div class="refusal">
       <p class="break">${shape('denied')}${words.refusal(said(this.state.refusals[policy.ID] || words.refused))}</p>
@@ -111,6 +195,7 @@ export class KmsPolicyEditor extends WorkspaceView {
       onLeave: () => (this.renderRoot.querySelector<HTMLElement>('.foot select') ??
         this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus(),
     });
+    this.#code.wrap(this.#wrapped);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -118,7 +203,9 @@ export class KmsPolicyEditor extends WorkspaceView {
     const policy = selectedPolicy(this.state);
     if (!policy || !this.#code) return;
     const content = editorText(this.state, policy);
+    if (this.#helpFor !== policy.ID) this.#help = undefined;
     this.#code.show(policy.ID, said(policy.Title), content, policy.ReadOnly);
+    this.#compareWith(policy);
     this.#mark(policy);
     this.#showRemarks(policy);
     this.#reveal(policy, content);
@@ -132,7 +219,16 @@ export class KmsPolicyEditor extends WorkspaceView {
     // The answer speaks of the text in force; a draft keeps the marks that moved along with it.
     if (editorText(this.state, policy) !== policy.Text) return;
     this.#marksFor = current;
-    this.#code?.mark(shown && !changedSince(this.state) ? marksOf(shown.answer, policy.ID, policy.Text) : []);
+    this.#marks = shown && !changedSince(this.state) ? marksOf(shown.answer, policy.ID, policy.Text) : [];
+    this.#code?.mark(this.#marks);
+    this.requestUpdate();
+  }
+
+  #compareWith(policy: PolicyView): void {
+    void this.#comparing.follow(policy, this.state.session);
+    if (this.#compared === this.#comparing.state) return;
+    this.#compared = this.#comparing.state;
+    this.#code?.compare(this.#comparing.extension());
   }
 
   #showRemarks(policy: PolicyView): void {

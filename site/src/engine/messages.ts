@@ -8,6 +8,8 @@ export interface Request {
   readonly Document: string;
   /** Resume: State.History */
   readonly History: HistoryView | null;
+  /** Open: the refused texts that its editor showed */
+  readonly Drafts: readonly Draft[];
   /** OpenLink: the part of a link after "#" */
   readonly Fragment: string;
   /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
@@ -105,8 +107,21 @@ export interface HistoryView {
   /** bytes of the document as it was opened */
   readonly Opened: number;
   readonly Marks: readonly Mark[];
-  /** by PolicyView.ID */
-  readonly Drafts: readonly TagView[];
+  /** in order */
+  readonly Drafts: readonly Draft[];
+}
+
+/**
+ * Draft is an edit of a policy. One that AWS refused goes on being shown in the editor, and what is in force stays in
+ * force.
+ */
+export interface Draft {
+  /** PolicyView.ID */
+  readonly Policy: string;
+  readonly Text: string;
+  readonly Refused: boolean;
+  /** bytes of the document with it */
+  readonly Length: number;
 }
 
 /** Call is one request to an AWS service. */
@@ -354,12 +369,6 @@ export interface Mark {
   readonly Edit: string;
 }
 
-/** TagView is a key and a value: of a tag or of an encryption context. */
-export interface TagView {
-  readonly Key: string;
-  readonly Value: string;
-}
-
 /** Credentials are an access key as a client holds it. */
 export interface Credentials {
   readonly AccessKeyId: string;
@@ -378,6 +387,12 @@ export interface Environment {
   readonly UserAgent: string;
   /** the resource for which a service calls in its own name; empty for none */
   readonly SourceArn: string;
+}
+
+/** TagView is a key and a value: of a tag or of an encryption context. */
+export interface TagView {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 /** PolicyText is a text for a policy, and who puts it: of a key policy alone. */
@@ -473,11 +488,13 @@ export interface PolicyView {
   readonly Owner: string;
   /** in force, as typed */
   readonly Text: string;
-  /** typed later and refused by AWS; empty when there is none */
+  /** typed later and refused by AWS */
   readonly Draft: string;
+  /** there is such a draft, be it empty */
+  readonly Refused: boolean;
   /** AWS's own, or a key policy that was replaced and is still in force: its ID ends with "#earlier" */
   readonly ReadOnly: boolean;
-  /** Diagnostics are of Draft when there is one, else of Text. */
+  /** Diagnostics are of Draft when it was refused, else of Text. */
   readonly Diagnostics: readonly Diagnostic[];
 }
 

@@ -25,3 +25,8 @@ export function utf16Offset(text: string, bytes: number): number {
 export function utf16Range(text: string, span: Span): Range {
   return { from: utf16Offset(text, span.Start), to: utf16Offset(text, Math.max(span.Start, span.End)) };
 }
+
+/** Turns an offset of UTF-16 units into one of bytes. */
+export function byteOffset(text: string, units: number): number {
+  return new TextEncoder().encode(text.slice(0, units)).length;
+}

@@ -84,7 +84,7 @@ export function selectedPolicy(state: WorkspaceState): PolicyView | undefined {
 
 /** The text in the editor: what was typed last, else the refused draft, else the policy in force. */
 export function editorText(state: WorkspaceState, policy: PolicyView): string {
-  return state.typed[policy.ID] ?? (policy.Draft || policy.Text);
+  return state.typed[policy.ID] ?? (policy.Refused ? policy.Draft : policy.Text);
 }
 
 /** What the id of a key policy ends with that was replaced and still decides: see PolicyView.ReadOnly. */

@@ -2,11 +2,12 @@
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
 import type {
-  AdviceView, Answer, Call, ExampleView, OperationView, Place, Reply, RequestView, State, StepView,
+  AdviceView, Answer, Call, Draft, ExampleView, OperationView, Place, Reply, RequestView, State, StepView,
 } from '../engine/messages.js';
 import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, type RequestForm } from './form.js';
+import { keepDrafts, keptDrafts } from './drafts.js';
 import type { Keeper } from './keeper.js';
 import { keptNotice } from './keeping.js';
 import { firstLanguage, rememberLanguage, speakIn } from './language.js';
@@ -219,7 +220,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Asks what changes nothing. */
-  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' }): Promise<Reply | null> {
+  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Earlier' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
 
@@ -366,7 +367,7 @@ export class Workspace extends EventTarget {
     const remembered = tabStore.get('scenario');
     this.#resuming = true;
     const carried = tabStore.get('changed') === 'yes';
-    if (kept && (await this.#open(kept, tabStore.get('example') ?? '', tabStore.get('opened') ?? kept, () => {}))) {
+    if (kept && (await this.#open(kept, tabStore.get('example') ?? '', tabStore.get('opened') ?? kept, () => {}, keptDrafts()))) {
       if (remembered) await this.keeper().then((keeper) => keeper.resume(remembered), () => {});
       this.#resuming = false;
       this.#carried = carried;
@@ -428,8 +429,8 @@ export class Workspace extends EventTarget {
     return this.#open(await text().lessons.document(Name, Text).catch(() => Text), Name);
   }
 
-  async #open(document: string, example: string, opened = document, before?: () => void): Promise<boolean> {
-    const reply = await this.#ask({ Type: 'Open', Document: document });
+  async #open(document: string, example: string, opened = document, before?: () => void, Drafts: Draft[] = []): Promise<boolean> {
+    const reply = await this.#ask({ Type: 'Open', Document: document, Drafts });
     if (!reply?.State) return false;
     this.#opened(reply.State, opened, example, before);
     return true;
@@ -509,7 +510,7 @@ export class Workspace extends EventTarget {
     const policy = this.#state.session?.Policies.find((p) => p.ID === id);
     const text = this.#state.typed[id];
     if (!policy || text === undefined) return;
-    if (text === (policy.Draft || policy.Text)) return this.#settle(id, text, this.#state.refusals[id] ?? '');
+    if (text === (policy.Refused ? policy.Draft : policy.Text)) return this.#settle(id, text, this.#state.refusals[id] ?? '');
     const reply = await this.#change({ Type: 'Edit', Policy: id, Text: text, As: editor(this.#state, policy) });
     if (!reply) return;
     const error = reply.Answer?.Error;
@@ -563,6 +564,7 @@ export class Workspace extends EventTarget {
     tabStore.set('document', session.Document);
     tabStore.set('opened', opened);
     tabStore.set('example', example);
+    keepDrafts(session);
     this.#keepWork();
   }
 

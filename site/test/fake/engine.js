@@ -142,8 +142,8 @@
         Grants: world.grants.map((g) => ({ GrantId: g.GrantId, Name: g.Name ?? '', GranteePrincipal: g.GranteePrincipal, GranteeService: false, RetiringService: false, SourceArn: '', VisibleAt: '', RetiringPrincipal: g.RetiringPrincipal ?? '', IssuingAccount: '111122223333', Operations: g.Operations,
           ConstraintType: Object.keys(g.Constraints ?? {})[0] ?? '', Constraint: Object.entries(Object.values(g.Constraints ?? {})[0] ?? {}).map(([Key, Value]) => ({ Key, Value })), Created: '', Token: 'token-' + g.GrantId })) }],
       Policies: [
-        { ID: policyID, Title: 'Key policy alias/app', Kind: 'key policy', Owner: key, Text: world.policy, Draft: world.draft, ReadOnly: false, Diagnostics: world.draft ? parse(world.draft) : [] },
-        { ID: 'arn:aws:iam::aws:policy/AdministratorAccess', Title: 'AdministratorAccess (AWS managed)', Kind: 'identity-based policy', Owner: '', Text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', Draft: '', ReadOnly: true, Diagnostics: [] }],
+        { ID: policyID, Title: 'Key policy alias/app', Kind: 'key policy', Owner: key, Text: world.policy, Draft: world.draft, Refused: world.draft !== '', ReadOnly: false, Diagnostics: world.draft ? parse(world.draft) : [] },
+        { ID: 'arn:aws:iam::aws:policy/AdministratorAccess', Title: 'AdministratorAccess (AWS managed)', Kind: 'identity-based policy', Owner: '', Text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', Draft: '', Refused: false, ReadOnly: true, Diagnostics: [] }],
       Requests: world.requests.map(({ answer, ...r }) => r), Diagnostics: [], History: { Opened: world.opened, Marks: [], Drafts: [] } };
   }
 
