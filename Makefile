@@ -124,8 +124,9 @@ test-site: $(modules)
 test-edge: $(dist) $(edge) $(edge-modules)
 	@$(step) "the edge" bash -c 'cd scripts/clients && go vet ./edge && cd ../edge && CHROMIUM=$$(../chromium) node --test --test-reporter=spec test.mjs'
 
-# The site's tests, most of them in Chromium. The last, so that its summary ends the output.
-test-browser: $(dist)
+# The site's tests, most of them in Chromium; one bundles the clients of the AWS SDK. The last, so that its summary ends
+# the output.
+test-browser: $(dist) $(client-modules)
 	@$(step) "npm run budget" npm --prefix site run --silent budget
 	@echo "== npm test"; CHROMIUM=$$(scripts/chromium) npm --prefix site test --silent
 

@@ -36,6 +36,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The policy allows no data: scripts or styles; small files stay files.
     assetsInlineLimit: 0,
-    rollupOptions: { input: ['index.html', 'embed.html'] },
+    rollupOptions: {
+      input: { index: 'index.html', embed: 'embed.html', sdk: 'src/sdk/sdk.ts' },
+      preserveEntrySignatures: 'exports-only',
+      // Tutorials import the adapter for the AWS SDK by this name.
+      output: { entryFileNames: ({ name }) => (name === 'sdk' ? 'sdk.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

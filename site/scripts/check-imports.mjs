@@ -15,6 +15,7 @@ const may = {
   ...Object.fromEntries(views.map((view) => [view, ['engine', 'workspace', 'text']])),
   element: ['engine', 'workspace', 'text', ...views],
   page: ['element', 'text'],
+  sdk: ['engine', 'element'],
 };
 
 /** @type {string[]} */

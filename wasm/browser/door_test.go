@@ -89,7 +89,7 @@ func send(t *testing.T, d *Door, r Request) Reply {
 	return reply
 }
 
-func NewDoor() *Door { return New(Whole(keypair.All{})) }
+func NewDoor() *Door { return New(Whole(keypair.All{}, nil)) }
 
 func opened(t *testing.T, document string) (*Door, State) {
 	t.Helper()

@@ -28,7 +28,7 @@ func First() Engine {
 
 // Whole is everything. What stands here alone is loaded when it is asked for, or when the page has nothing else to do.
 // What it takes of other packages that the first engine does without is handed in, so that this one does not link them.
-func Whole(algorithms hsm.Algorithms) Engine {
+func Whole(algorithms hsm.Algorithms, endpoint Endpoint) Engine {
 	e := First()
 	e.Lacked, e.Options = nil, engine.Options{Algorithms: algorithms}
 	e.Handlers[Suggest], e.Handlers[Apply] = (*Door).suggest, (*Door).apply
@@ -36,6 +36,7 @@ func Whole(algorithms hsm.Algorithms) Engine {
 	e.Handlers[Detail], e.Handlers[Effects], e.Handlers[Foresee] = (*Door).detail, (*Door).effects, (*Door).foresee
 	e.Handlers[Complete], e.Handlers[Explain], e.Handlers[Earlier] = (*Door).complete, (*Door).explain, (*Door).earlierText
 	e.Handlers[Capture] = (*Door).capture
+	e.Handlers[HTTP] = func(d *Door, r Request) Reply { return d.http(r, endpoint) }
 	return e
 }
 

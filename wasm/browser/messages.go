@@ -36,6 +36,7 @@ type Request struct {
 	Key      string          // Detail: KeyView.ARN
 	Matrix   *MatrixQuestion // Matrix, Cell
 	Baseline Baseline        // Earlier
+	HTTP     *HTTPRequest    // HTTP
 
 	Offset int             // Complete, Explain: in bytes, within Text
 	Inputs []capture.Input // Capture
@@ -75,7 +76,23 @@ const (
 	Explain  RequestType = "Explain"  // what the name at a place of a policy means
 	Earlier  RequestType = "Earlier"  // the text of a policy at another moment
 	Capture  RequestType = "Capture"  // a document made of what the AWS CLI printed; the session stays as it is
+	HTTP     RequestType = "HTTP"     // a request of a client of AWS; a call of it is appended as Call does
 )
+
+// HTTPRequest is a signed request as a client of AWS sends it.
+type HTTPRequest struct {
+	Method string
+	URL    string // "https://kms.us-east-1.amazonaws.com/"
+	Header []TagView
+	Body   string
+}
+
+// HTTPResponse is what such a client gets.
+type HTTPResponse struct {
+	Status int
+	Header []TagView
+	Body   string
+}
 
 // Reply answers the request of the same Id. A reply to a request that changed the session carries the whole State.
 type Reply struct {
@@ -98,6 +115,7 @@ type Reply struct {
 	Text        string     // Format: the formatted text; Earlier; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello
 	Bench       *BenchResult
+	HTTP        *HTTPResponse      // HTTP; it became a call when there is an Answer
 	Advice      *AdviceView        // Suggest
 	Matrix      *MatrixView        // Matrix
 	Detail      *KeyDetail         // Detail

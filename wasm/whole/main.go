@@ -6,4 +6,4 @@ import (
 	"kmsplayground/wasm/browser"
 )
 
-func main() { browser.Serve(browser.Whole(keypair.All{})) }
+func main() { browser.Serve(browser.Whole(keypair.All{}, endpoint)) }

@@ -2,6 +2,7 @@
 // language (en or ja; without it, the person's own).
 
 import { css, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
+import type { HTTPRequest, HTTPResponse } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { text } from '../text/text.js';
 import { languageAsked } from '../workspace/language.js';
@@ -37,6 +38,8 @@ export class KmsPlayground extends WorkspaceView {
   declare language: string;
   declare compact: boolean;
   declare ownsAddress: boolean;
+  /** Where the site lies, for pages of others; empty for beside the page. */
+  base = '';
   declare size: Size;
   /** Whether the verdict lies over another pane, where there is one at a time. */
   declare peek: boolean;
@@ -66,7 +69,7 @@ export class KmsPlayground extends WorkspaceView {
 
   override connectedCallback(): void {
     const language = this.language || (this.ownsAddress ? languageAsked(location.search) : '');
-    this.workspace ??= new Workspace({ ...engineAddresses(), ownsAddress: this.ownsAddress, language });
+    this.workspace ??= new Workspace({ ...engineAddresses(this.base), ownsAddress: this.ownsAddress, language });
     super.connectedCallback();
     // A page of ours listens everywhere; in somebody else's page the keys count within the element only.
     this.#keys = this.ownsAddress ? window : this;
@@ -77,6 +80,11 @@ export class KmsPlayground extends WorkspaceView {
     this.#resized.observe(this);
     moreContrast.addEventListener('change', this.#onContrast);
     if (this.workspace.state.phase === 'loading') void this.workspace.start(this.document);
+  }
+
+  /** Answers a client of AWS that runs in the page: sdk.js makes one of the AWS SDK ask here. */
+  http(request: HTTPRequest): Promise<HTTPResponse> {
+    return this.workspace!.http(request);
   }
 
   override disconnectedCallback(): void {

@@ -38,6 +38,8 @@ export interface Request {
   readonly Matrix: MatrixQuestion | null;
   /** Earlier */
   readonly Baseline: Baseline;
+  /** HTTP */
+  readonly HTTP: HTTPRequest | null;
   /** Complete, Explain: in bytes, within Text */
   readonly Offset: number;
   /** Capture */
@@ -78,6 +80,8 @@ export interface Reply {
   /** Hello */
   readonly Catalogue: Catalogue | null;
   readonly Bench: BenchResult | null;
+  /** HTTP; it became a call when there is an Answer */
+  readonly HTTP: HTTPResponse | null;
   /** Suggest */
   readonly Advice: AdviceView | null;
   /** Matrix */
@@ -100,7 +104,7 @@ export interface Reply {
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse'
   | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects'
-  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture';
+  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture' | 'HTTP';
 
 /** HistoryView is what Resume takes besides the document, as it came. */
 export interface HistoryView {
@@ -164,6 +168,15 @@ export interface MatrixQuestion {
 
 /** Baseline is with what a matrix is compared. */
 export type Baseline = '' | 'AsOpened' | 'LastChange' | 'Moment' | 'OtherText';
+
+/** HTTPRequest is a signed request as a client of AWS sends it. */
+export interface HTTPRequest {
+  readonly Method: string;
+  /** "https://kms.us-east-1.amazonaws.com/" */
+  readonly URL: string;
+  readonly Header: readonly TagView[];
+  readonly Body: string;
+}
 
 /** Input is a text that a person pasted or a file. It may hold several outputs, one after the other. */
 export interface Input {
@@ -257,6 +270,13 @@ export interface Catalogue {
 export interface BenchResult {
   readonly Count: number;
   readonly Milliseconds: number;
+}
+
+/** HTTPResponse is what such a client gets. */
+export interface HTTPResponse {
+  readonly Status: number;
+  readonly Header: readonly TagView[];
+  readonly Body: string;
 }
 
 /** AdviceView is what would allow a request, what opens least first. */

@@ -2,7 +2,7 @@
 
 import { EngineClient, type Ask, type ClientOptions } from '../engine/client.js';
 import type {
-  AdviceView, Answer, Call, Draft, ExampleView, OperationView, Place, Reply, RequestView, State, StepView,
+  AdviceView, Answer, Call, Draft, ExampleView, HTTPRequest, HTTPResponse, OperationView, Place, Reply, RequestView, State, StepView,
 } from '../engine/messages.js';
 import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
@@ -42,6 +42,7 @@ export class Workspace extends EventTarget {
   #applyTimer: ReturnType<typeof setTimeout> | undefined;
   #applying: Promise<void> = Promise.resolve();
   #serial = 0;
+  #started: Promise<void> | undefined;
   #keeper: Promise<Keeper> | undefined;
   #kept: Keeper | undefined;
   #resuming = false;
@@ -67,7 +68,11 @@ export class Workspace extends EventTarget {
   }
 
   /** Loads the engine and opens what the address, this tab's memory or the menu says. */
-  async start(document: string): Promise<void> {
+  start(document: string): Promise<void> {
+    return (this.#started ??= this.#start(document));
+  }
+
+  async #start(document: string): Promise<void> {
     try {
       const hello = await this.#client.start();
       if (hello.Catalogue) this.#set({ catalogue: hello.Catalogue, version: hello.Version });
@@ -189,6 +194,16 @@ export class Workspace extends EventTarget {
     const answer = index === undefined ? null : (await this.#ask({ Type: 'Answer', Index: index }))?.Answer;
     if (index !== undefined && answer) this.#set({ shown: { index, answer } });
     return step;
+  }
+
+  /** Answers a client of AWS that runs in the page; the decision of its call is put on show. */
+  async http(request: HTTPRequest): Promise<HTTPResponse> {
+    await this.#started;
+    await this.flush();
+    const reply = await this.#client.send({ Type: 'HTTP', HTTP: request });
+    if (reply.State) this.#moveOn(reply.State);
+    if (reply.Answer) this.#set({ shown: { index: reply.Index, answer: reply.Answer } });
+    return reply.HTTP!;
   }
 
   /** What would allow a past request now. */
@@ -526,12 +541,14 @@ export class Workspace extends EventTarget {
 
   async #change(ask: Ask): Promise<Reply | null> {
     const reply = await this.#ask(ask);
-    if (reply?.State) this.#setSession(reply.State);
-    // The address no longer says what is on the page.
-    if (reply?.State && this.#options.ownsAddress && location.hash) {
-      history.replaceState(history.state, '', withFragment(location.href, ''));
-    }
+    if (reply?.State) this.#moveOn(reply.State);
     return reply;
+  }
+
+  #moveOn(session: State): void {
+    this.#setSession(session);
+    // The address no longer says what is on the page.
+    if (this.#options.ownsAddress && location.hash) history.replaceState(history.state, '', withFragment(location.href, ''));
   }
 
   async #ask(ask: Ask): Promise<Reply | null> {
