@@ -257,3 +257,18 @@ for (const { name, narrow, options } of looks) {
     await context.close();
   });
 }
+
+test('the matrix in Japanese', async () => {
+  const { page, context, check } = await open(browser, `${site.origin}/?language=ja`, { viewport: { width: 390, height: 844 } });
+  await page.getByRole('navigation').getByRole('button', { name: 'レッスン', exact: true }).click();
+  await page.getByRole('tab', { name: 'マトリックス', exact: true }).click();
+  const matrix = page.getByRole('region', { name: 'アクセスマトリックス', exact: true });
+  const grid = matrix.getByRole('grid', { name: 'alias/app で誰が何をできるか', exact: true });
+  await grid.getByRole('gridcell', { name: 'kms-test-2、Encrypt: 拒否', exact: true }).click();
+  await matrix.getByRole('heading', { name: 'kms-test-2: Encrypt は拒否されます' }).waitFor();
+  await matrix.getByRole('combobox', { name: '比較対象', exact: true }).selectOption({ label: '過去の時点' });
+  await grid.getByRole('gridcell', { name: 'kms-test-1、Encrypt: 新たに許可', exact: true }).waitFor();
+  await inspect(page, 'matrix-ja-390');
+  check();
+  await context.close();
+});

@@ -47,7 +47,7 @@ function momentPicker(c: Comparison, state: WorkspaceState, change: (to: Compari
   const words = text().decision.matrix;
   return html`<label>${words.moment}<select @change=${(e: Event) => change({ ...c, moment: Number(valueOf(e)) })}>
     ${(state.session?.Requests ?? []).map((r) => html`<option value=${r.Index + 1} ?selected=${r.Index + 1 === c.moment}
-      >${words.afterRequest(r.Index + 1, r.Operation, r.Label, clock(r.Time))}</option>`)}</select></label>`;
+      >${words.afterRequest(r.Index + 1, r.Operation, said(r.Label), clock(r.Time))}</option>`)}</select></label>`;
 }
 
 /** Where another text is typed, pasted or taken from another policy. */

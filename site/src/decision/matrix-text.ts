@@ -1,7 +1,7 @@
 // A matrix in words: what its cells say, which of them are on show, and the whole as CSV and Markdown.
 
 import type { MatrixRow, MatrixView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 
 /** What a cell says; in lower case where that is new since the baseline. */
 export type Sign = 'A' | 'N' | 'D' | '-' | 'a' | 'n' | 'd';
@@ -27,6 +27,11 @@ export const looks: Readonly<Record<Sign, { readonly shape: string; readonly ton
   n: { shape: '−✕', tone: 'denied newly' },
   d: { shape: '−⊘', tone: 'denied newly' },
 };
+
+/** What a principal is called. A plain name is called so in every language. */
+export function nameOf(row: MatrixRow): string {
+  return row.Label.includes(' ') ? said(row.Label) : row.Label;
+}
 
 export function wordOf(sign: string): string {
   const { words, newlyAllowed, newlyDenied } = text().decision.matrix;
@@ -57,7 +62,7 @@ export function partOf(matrix: MatrixView, filter: string, showing: Showing, com
     const some = columns.filter((i) => `${matrix.Columns[i]!.Label} ${matrix.Columns[i]!.ID}`.toLowerCase().includes(word));
     // A word that names columns is about them, unless it names only people.
     if (some.length) columns = some;
-    else rows = rows.filter(({ row }) => `${row.Label} ${row.ARN}`.toLowerCase().includes(word));
+    else rows = rows.filter(({ row }) => `${nameOf(row)} ${row.ARN}`.toLowerCase().includes(word));
   }
   if (showing !== 'all') {
     const wanted = shows[showing];
@@ -76,7 +81,7 @@ function corner(matrix: MatrixView): string {
 
 function table(matrix: MatrixView, part: Part): string[][] {
   return [[corner(matrix), ...part.columns.map((i) => matrix.Columns[i]!.Label)],
-    ...part.rows.map((row, r) => [row.Label, ...[...part.signs[r]!].map(wordOf)])];
+    ...part.rows.map((row, r) => [nameOf(row), ...[...part.signs[r]!].map(wordOf)])];
 }
 
 /** What changed, a line each: of whom, what, from what and to what. */
@@ -84,7 +89,7 @@ function changes(matrix: MatrixView, part: Part): string[][] {
   const { principal, operation, key, before, now, absent } = text().decision.matrix;
   const lines = [[principal, matrix.Operation ? key : operation, before, now]];
   part.rows.forEach((row, r) => part.columns.forEach((i, c) => {
-    if (/[and]/.test(part.signs[r]![c]!)) lines.push([row.Label, matrix.Columns[i]!.Label, row.Was ? wordOf(row.Was[i]!) : absent, wordOf(row.Cells[i]!)]);
+    if (/[and]/.test(part.signs[r]![c]!)) lines.push([nameOf(row), matrix.Columns[i]!.Label, row.Was ? wordOf(row.Was[i]!) : absent, wordOf(row.Cells[i]!)]);
   }));
   return lines;
 }

@@ -15,7 +15,7 @@ import explanationStyles from './explanation-styles.js';
 import { asOpened, baselinePicker, comparisonQuestion, otherTextEditor, type Comparison } from './matrix-baseline.js';
 import { MatrixGrid } from './matrix-grid.js';
 import { matrixStyles } from './matrix-styles.js';
-import { asCSV, asMarkdown, partOf, type Part, type Showing } from './matrix-text.js';
+import { asCSV, asMarkdown, nameOf, partOf, type Part, type Showing } from './matrix-text.js';
 
 /** What is asked, and of which state of the session. */
 interface Asked {
@@ -143,7 +143,8 @@ export class KmsMatrix extends WorkspaceView {
     if (!this.chosen || !this.matrix) return nothing;
     const { chosen, answer } = this;
     const words = text().decision.matrix;
-    const who = this.matrix.Rows.find((row) => row.ARN === chosen[0])?.Label ?? '';
+    const row = this.matrix.Rows.find(({ ARN }) => ARN === chosen[0]);
+    const who = row ? nameOf(row) : '';
     const what = this.matrix.Columns.find(({ ID }) => ID === chosen[1])?.Label ?? '';
     const [operation, subject] = this.matrix.Operation ? [words.onKey(this.matrix.Operation, what), who] : [what, who];
     const allowed = answer?.Checks.length && answer.Checks.every((check) => check.Decision === 'Allow');
@@ -212,7 +213,7 @@ export class KmsMatrix extends WorkspaceView {
       name: matrix.Operation ? words.tableOfKeys(matrix.Operation) : words.table(key),
       corner: matrix.Operation ? words.principalFor(matrix.Operation) : words.principal, look: `${this.state.language} ${matrix.Operation}`,
       columns: part.columns.map((i) => ({ id: matrix.Columns[i]!.ID, label: matrix.Columns[i]!.Label })),
-      rows: part.rows.map((row, r) => ({ id: row.ARN, label: row.Label, signs: part.signs[r]! })),
+      rows: part.rows.map((row, r) => ({ id: row.ARN, label: nameOf(row), signs: part.signs[r]! })),
       cellName: words.cell,
     });
   }
