@@ -19,8 +19,8 @@ var (
 	symmetricDefault = []string{"SYMMETRIC_DEFAULT"}
 	oaep             = []string{"RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"}
 	rsassa           = []string{
-		"RSASSA_PSS_SHA_256", "RSASSA_PSS_SHA_384", "RSASSA_PSS_SHA_512",
 		"RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PKCS1_V1_5_SHA_384", "RSASSA_PKCS1_V1_5_SHA_512",
+		"RSASSA_PSS_SHA_256", "RSASSA_PSS_SHA_384", "RSASSA_PSS_SHA_512",
 	}
 	ecdh   = []string{"ECDH"}
 	mlDSA  = []string{"ML_DSA_SHAKE_256"}
@@ -28,6 +28,8 @@ var (
 	sm2PKE = []string{"SM2PKE"}
 )
 
+// The lists of algorithms are in the order in which AWS answers them (recorded): that of their names.
+//
 // keySpecs is the key type reference of the KMS Developer Guide, read 2026-08. SM2 exists in China Regions only.
 var keySpecs = []KeySpec{
 	{Spec: "SYMMETRIC_DEFAULT", Usage: "ENCRYPT_DECRYPT", Symmetric: true, EncryptionAlgorithms: symmetricDefault, MaxPlaintext: []int{4096}},
@@ -44,7 +46,7 @@ var keySpecs = []KeySpec{
 	{Spec: "ECC_NIST_P521", Usage: "SIGN_VERIFY", SigningAlgorithms: []string{"ECDSA_SHA_512"}},
 	{Spec: "ECC_NIST_P521", Usage: "KEY_AGREEMENT", KeyAgreementAlgorithms: ecdh},
 	{Spec: "ECC_SECG_P256K1", Usage: "SIGN_VERIFY", SigningAlgorithms: []string{"ECDSA_SHA_256"}},
-	{Spec: "ECC_NIST_EDWARDS25519", Usage: "SIGN_VERIFY", SigningAlgorithms: []string{"ED25519_SHA_512", "ED25519_PH_SHA_512"}},
+	{Spec: "ECC_NIST_EDWARDS25519", Usage: "SIGN_VERIFY", SigningAlgorithms: []string{"ED25519_PH_SHA_512", "ED25519_SHA_512"}},
 	{Spec: "ML_DSA_44", Usage: "SIGN_VERIFY", SigningAlgorithms: mlDSA},
 	{Spec: "ML_DSA_65", Usage: "SIGN_VERIFY", SigningAlgorithms: mlDSA},
 	{Spec: "ML_DSA_87", Usage: "SIGN_VERIFY", SigningAlgorithms: mlDSA},

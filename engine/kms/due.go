@@ -108,8 +108,8 @@ func (k *Key) due() (at time.Time, what event) {
 	if k.isReplica() { // the primary rotates for all
 		return at, what
 	}
-	if len(k.onDemand) > 0 {
-		consider(k.onDemand[0].Add(onDemandTime), onDemand)
+	if !k.onDemand.IsZero() {
+		consider(k.onDemand.Add(onDemandTime), onDemand)
 	}
 	if k.State == catalog.Enabled || k.State == catalog.Updating {
 		consider(k.rotation.next, automatic)

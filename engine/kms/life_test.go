@@ -10,14 +10,16 @@ import (
 	"kmsplayground/engine/keypair"
 )
 
-// A key can be rotated on demand 25 times in its life; rotations that run count, automatic ones do not.
+// A key can be rotated on demand 25 times in its life; automatic ones do not count.
 func TestOnDemandLimit(t *testing.T) {
 	w := &stateWorld{*newWorld(), region}
 	w.do(t, `kms:CreateKey {}
 		kms:EnableKeyRotation {"KeyId":"{{id}}","RotationPeriodInDays":90}`)
 	w.step(t, 1, step{Call: "kms:ListKeys", Later: 400 * 24 * 3600})
-	for range 25 {
-		w.do(t, `kms:RotateKeyOnDemand {"KeyId":"{{id}}"}`)
+	for range 25 { // the second request of each changes nothing
+		w.do(t, `kms:RotateKeyOnDemand {"KeyId":"{{id}}"}
+			kms:RotateKeyOnDemand {"KeyId":"{{id}}"}
+			+100`)
 	}
 	want := w.fill("LimitExceededException: The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: arn:aws:kms:us-east-1:111122223333:key/{{id}}")
 	for _, later := range []time.Duration{0, 99, 1000} {

@@ -78,11 +78,11 @@ func (s *Service) rotateAutomatically(old *Key, at time.Time) {
 	s.putFamily(key)
 }
 
-// finishOnDemand completes the oldest on-demand rotation that runs; the key may be disabled or pending deletion by now
+// finishOnDemand completes the on-demand rotation that runs; the key may be disabled or pending deletion by now
 // (recorded).
 func (s *Service) finishOnDemand(old *Key, at time.Time) {
 	key := *old
-	key.onDemand = key.onDemand[1:]
+	key.onDemand = time.Time{}
 	if key.isImported() {
 		s.rotateImported(&key, at)
 	} else {
@@ -138,7 +138,7 @@ func disableKeyRotation(c *call) (any, *Error) {
 	return nil, nil
 }
 
-// rotateKeyOnDemand starts a rotation. Several may run at once (recorded); each counts towards the limit.
+// rotateKeyOnDemand starts a rotation. Asked again while one runs it succeeds, and nothing more is rotated (recorded).
 func rotateKeyOnDemand(c *call) (any, *Error) {
 	key := *c.keys[0].key
 	if err := c.checkRotatable(&key); err != nil {
@@ -149,7 +149,7 @@ func rotateKeyOnDemand(c *call) (any, *Error) {
 			return nil, err
 		}
 	}
-	n := len(key.onDemand)
+	n := 0
 	for _, m := range key.materials {
 		if m.by == "ON_DEMAND" {
 			n++
@@ -158,8 +158,10 @@ func rotateKeyOnDemand(c *call) (any, *Error) {
 	if n >= catalog.OnDemandRotations {
 		return nil, errorf(limitExceeded, "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: %s", key.ARN)
 	}
-	key.onDemand = append(slices.Clip(key.onDemand), c.Now)
-	c.putFamily(key)
+	if key.onDemand.IsZero() {
+		key.onDemand = c.Now
+		c.putFamily(key)
+	}
 	return struct{ KeyId string }{key.ARN}, nil
 }
 
@@ -178,9 +180,7 @@ func getKeyRotationStatus(c *call) (any, *Error) {
 		out.KeyRotationEnabled, out.RotationPeriodInDays = true, key.rotation.period
 		out.NextRotationDate = catalog.Epoch(key.rotation.next)
 	}
-	if len(key.onDemand) > 0 {
-		out.OnDemandRotationStartDate = catalog.Epoch(key.onDemand[0])
-	}
+	out.OnDemandRotationStartDate = catalog.Epoch(key.onDemand)
 	return out, nil
 }
 

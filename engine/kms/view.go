@@ -40,7 +40,7 @@ type Key struct {
 	materials  []keyMaterial       // all of them, the current one last
 	imports    map[string]imported // of origin EXTERNAL: what it holds, by id of the material
 	rotation   rotation
-	onDemand   []time.Time      // when the on-demand rotations that run were started
+	onDemand   time.Time        // when the on-demand rotation that runs was started; zero for none
 	family     *family          // of a multi-Region key
 	cluster    string           // of a key in a CloudHSM key store
 	settles    time.Time        // when Creating or Updating ends

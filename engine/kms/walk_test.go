@@ -2,8 +2,10 @@ package kms
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"kmsplayground/engine/catalog"
 )
@@ -179,7 +181,11 @@ func (w *stateWorld) do(t *testing.T, lines string) {
 			w.region = line[1:]
 			continue
 		case line[0] == '+':
-			w.step(t, 0, step{Call: "kms:ListKeys", Later: 60})
+			later, err := strconv.Atoi(line[1:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.step(t, 0, step{Call: "kms:ListKeys", Later: time.Duration(later)})
 			continue
 		}
 		region, line := w.in(line)
