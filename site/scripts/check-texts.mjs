@@ -190,6 +190,8 @@ function isCode(node, parents) {
       return true; // html is looked at by itself
     case 'NewExpression':
       return parent['callee'].name === 'TypeError'; // which says that a program is wrong
+    case 'AssignmentExpression':
+      return /^(className|rel|type|role)$/.test(parent['left'].property?.name ?? '');
     case 'BinaryExpression':
       return /^[=!]==?$|^in$/.test(parent['operator']);
     case 'Property': case 'MemberExpression': case 'TSPropertySignature': case 'PropertyDefinition':
