@@ -29,15 +29,17 @@ export class KmsToolbar extends WorkspaceView {
     .sheet:not(:popover-open) { display: none; }
     .sheet textarea { width: 100%; }
     .row.end { align-items: end; }
+    dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
+    dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }
     @container (max-width: 640px) {
       header { padding: 4px 8px; gap: 4px; }
       h1:not(:only-of-type), h1:has(+ .example) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       .example { flex: 1 1 100%; max-width: none; }
       .tools button, .time button { padding-inline: 7px; font-size: var(--small); }
       .date { display: none; }
+      dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+      dd { margin-block-end: 8px; }
     }
-    dl { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 16px; margin: 8px 0 0; }
-    dt { font-family: var(--mono); font-size: var(--small); } dd { margin: 0; }
   `];
 
   declare compact: boolean;
