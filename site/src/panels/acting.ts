@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Answer, Call, Explanation } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import { shape } from '../workspace/parts.js';
 import type { WorkspaceState } from '../workspace/state.js';
 import type { WorkspaceView } from '../workspace/view.js';
@@ -92,9 +92,9 @@ export class Acting {
   #why(denial: Explanation) {
     const policies = this.#host.state.session?.Policies ?? [];
     const places = denial.Deciding.filter((place) => policies.some((p) => p.ID === place.PolicyID));
-    return html`<p class="break">${denial.Reason}</p>
+    return html`<p class="break">${said(denial.Reason)}</p>
       ${places.length ? html`<ul>${places.map((place) => html`<li><button class="link" @click=${() => this.#host.workspace?.reveal(place)}>${
-        text().panels.acting.place(policies.find((p) => p.ID === place.PolicyID)?.Title ?? place.PolicyID, place.Line)}</button></li>`)}</ul>` : nothing}`;
+        text().panels.acting.place(said(policies.find((p) => p.ID === place.PolicyID)?.Title ?? place.PolicyID), place.Line)}</button></li>`)}</ul>` : nothing}`;
   }
 
   async #takeBack(): Promise<void> {

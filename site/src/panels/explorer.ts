@@ -2,7 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { AccountView, KeyView, MemberView, PrincipalView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { onEnter, onPress, shape, valueOf } from '../workspace/parts.js';
@@ -71,6 +71,7 @@ export class KmsExplorer extends TreeView {
     this.#found = 0;
     const organizations = session?.Organizations ?? [];
     if (organizations.length) void defineWhenLoaded('kms-organization', async () => (await import('./organization.js')).KmsOrganization);
+    for (const node of organizations.flatMap((o) => o.Nodes)) if (node.Type !== 'ACCOUNT') this.#matches(node.ID, node.Name, ...node.Policies.map((p) => p.Name));
     const accounts = session?.Accounts.map((account) => this.#account(account, session.Keys.filter((key) => key.Account === account.ID)));
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
@@ -148,8 +149,9 @@ export class KmsExplorer extends TreeView {
 
   #policy(id: string) {
     const policy = this.state.session?.Policies.find((p) => p.ID === id);
-    const name = policy?.Title.replace(/^[^:]*: /, '').replace(/ \(AWS managed\)$/, '') ?? id;
-    return html`<button class="link" title=${policy?.Title ?? id} @click=${() => {
+    const title = policy ? said(policy.Title) : id;
+    const name = policy ? title.replace(/^[^:]*: /, '').replace(/ \(AWS( managed| 管理)\)$/, '') : id;
+    return html`<button class="link" title=${title} @click=${() => {
       this.workspace?.selectPolicy(id);
       this.workspace?.setPane('editor');
     }}>${name}</button>`;

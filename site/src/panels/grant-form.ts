@@ -18,6 +18,7 @@ export class KmsGrantForm extends PanelView {
   static override styles = [base, panelStyles, css`
     form { margin-top: 8px; }
     .operations { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 2px 8px; }
+    .operations input { flex: none; }
     .operations label { font-size: var(--small); overflow-wrap: anywhere; }
     .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: 4px; margin-bottom: 4px; }
   `];

@@ -34,6 +34,7 @@ export class KmsKeyPanel extends WorkspaceView {
   static override styles = [base, panelStyles, css`
     :host { display: block; }
     section { display: grid; gap: 8px; padding: 8px 12px 12px; align-content: start; grid-template-columns: minmax(0, 1fr); }
+    .outcome:has(*) { background: var(--bg); }
     .id { display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; }
     .id strong { font-weight: 650; }
     [role="tabpanel"] { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import type { Answer } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import { valueOf } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 import type { Act } from './acting.js';
@@ -49,6 +49,6 @@ export class MemberEditor extends WorkspaceView {
   }
 
   protected titleOf(id: string): string {
-    return this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id;
+    return said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id);
   }
 }

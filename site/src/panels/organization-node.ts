@@ -2,7 +2,7 @@
 
 import { html, nothing } from 'lit';
 import type { Answer, NodeView, OrganizationView, PolicyView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { onEnter, onPress } from '../workspace/parts.js';
 import { MemberEditor } from './member-view.js';
@@ -50,7 +50,7 @@ export class KmsOrganizationNode extends MemberEditor {
     return html`<ul aria-label=${words.policies}>${this.node.Policies.map((p) => html`<li class="thing">
         <button class="link spread break" @click=${() => this.edit(p.ID)}>${p.Name}</button><span class="small muted">${p.Kind}</span>
         <button class="link small" aria-label=${words.detachNamed(p.Name)} @click=${() => this.#call('DetachPolicy', { PolicyId: idOf(p.ID), TargetId: this.node.ID })}>${words.detach}</button></li>`)}</ul>
-      ${others.length ? html`<form><label class="wide">${words.attach}<select name="policy">${others.map((p) => html`<option value=${p.ID}>${p.Title}</option>`)}</select></label>
+      ${others.length ? html`<form><label class="wide">${words.attach}<select name="policy">${others.map((p) => html`<option value=${p.ID}>${said(p.Title)}</option>`)}</select></label>
         <button type="button" @click=${onPress(attach)}>${words.attachNow}</button></form>` : nothing}
       ${this.organization.Enabled.length ? this.#maker() : nothing}`;
   }

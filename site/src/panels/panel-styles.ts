@@ -25,6 +25,8 @@ export default css`
 
 /** What lists of things look like that open for changes. */
 export const treeStyles = css`
+  .outcome:has(*) { background: var(--bg); }
+  .opened .outcome:has(*) { background: var(--surface); }
   .opened { border: 1px solid var(--line); border-radius: 4px; background: var(--surface); padding: 8px; margin: 4px 0 8px; display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
   button.edit { text-decoration: none; flex: none; padding: 4px; color: var(--muted); }
   button.edit:hover, button.edit[aria-expanded="true"] { color: var(--accent); }

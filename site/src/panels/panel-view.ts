@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ForeseenView, State } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import { shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { callOf, type Act, type Plan } from './acting.js';
@@ -74,7 +74,7 @@ export class PanelView extends WorkspaceView {
     const word = told.Code === '' ? words.allowed(operation, who) : told.Decision === 'Denied' ? words.denied(operation, who) : words.fails(operation, told.Code);
     return html`<details class="told small"><summary>${shape(told.Code === '' ? 'allowed' : 'denied')}<span id="told-${name}">${word}</span></summary>
       ${told.Message ? html`<p class="break">${told.Message}</p>` : nothing}
-      ${told.Reason && (told.Code === '' || told.Decision === 'Denied') ? html`<p class="break">${told.Reason}</p>` : nothing}
+      ${told.Reason && (told.Code === '' || told.Decision === 'Denied') ? html`<p class="break">${said(told.Reason)}</p>` : nothing}
       ${told.Who.length ? html`<p class="break">${words.who(told.Who.join(', '))}</p>` : told.Decision === 'Denied' ? html`<p>${words.nobody}</p>` : nothing}
     </details>`;
   }
