@@ -36,7 +36,7 @@ export class KmsGrantForm extends PanelView {
   }
 
   #clear(): void {
-    this.chosen = ['Decrypt']; // where the key can do it
+    this.chosen = ['Decrypt'];
     this.pairs = [];
     this.constraint = '';
     this.typed = { grantee: '', retiring: '', source: '', name: '' };
@@ -51,7 +51,7 @@ export class KmsGrantForm extends PanelView {
     const key = selectedKey(this.state);
     if (!key) return null;
     const { grantee, retiring, source, name } = this.typed;
-    const input: Record<string, unknown> = { KeyId: nameOf(key, this.state.session, this.as), Operations: this.operations.filter((o) => this.chosen.includes(o)) };
+    const input: Record<string, unknown> = { KeyId: nameOf(key, this.state.session, this.as), Operations: this.operations.length ? this.operations.filter((o) => this.chosen.includes(o)) : this.chosen };
     input[isService(grantee) ? 'GranteeServicePrincipal' : 'GranteePrincipal'] = grantee;
     if (retiring) input[isService(retiring) ? 'RetiringServicePrincipal' : 'RetiringPrincipal'] = retiring;
     if (name) input['Name'] = name;
@@ -68,7 +68,7 @@ export class KmsGrantForm extends PanelView {
       <datalist id="principals">${this.#arns().map((arn) => html`<option value=${arn}></option>`)}</datalist>
       <label>${words.grantee}<input list="principals" autocomplete="off" placeholder="arn:aws:iam::…" .value=${this.typed.grantee} @input=${type('grantee')}></label>
       <label>${words.retiredBy}<input list="principals" autocomplete="off" placeholder=${words.nobody} .value=${this.typed.retiring} @input=${type('retiring')}></label>
-      <fieldset><legend>${words.operations}</legend><div class="operations">${this.operations.map((operation) => html`
+      <fieldset><legend>${words.operations}</legend><div class="operations">${(this.operations.length ? this.operations : this.chosen).map((operation) => html`
         <label class="check"><input type="checkbox" .checked=${this.chosen.includes(operation)} @change=${(e: Event) => this.#choose(operation, e)}>${operation}</label>`)}</div>
       </fieldset>
       <label>${words.constraint}

@@ -17,7 +17,7 @@ export default css`
   dt { color: var(--muted); }
   dd { margin: 0; overflow-wrap: anywhere; }
   h3 { font-size: var(--small); color: var(--muted); }
-  .outcome:has(*) { position: sticky; top: 0; z-index: 1; background: var(--surface); }
+  .outcome:has(*) { position: sticky; top: 0; z-index: 1; background: var(--surface); max-height: 160px; overflow: auto; }
   .outcome:not(:has(*)) { margin-top: -8px; }
   .outcome .refused { border-inline-start: 3px solid var(--denied); padding: 2px 8px; display: grid; gap: 4px; }
   .outcome .refused button { justify-self: start; }
