@@ -36,6 +36,8 @@ func defaults(operation string) map[string]any {
 			"bypassPolicyLockoutSafetyCheck": false, "keySpec": "SYMMETRIC_DEFAULT",
 			"customerMasterKeySpec": "SYMMETRIC_DEFAULT", "keyUsage": "ENCRYPT_DECRYPT", "origin": "AWS_KMS", "multiRegion": false,
 		}
+	case "Sign", "Verify":
+		return map[string]any{"messageType": "RAW"}
 	case "PutKeyPolicy":
 		return map[string]any{"bypassPolicyLockoutSafetyCheck": false, "policyName": "default"}
 	}
@@ -50,6 +52,9 @@ func parameters(in Input) any {
 	}
 	if in.Service == "kms" {
 		humanDate(shown, "validTo", "Jan 2, 2006, 3:04:05 PM") // seen so, unlike the dates of answers
+		if in.Operation == "CreateKey" {
+			bothSpecs(shown)
+		}
 		for name, value := range defaults(in.Operation) {
 			if _, sent := shown[name]; !sent {
 				shown[name] = value
@@ -60,6 +65,15 @@ func parameters(in Input) any {
 		return nil
 	}
 	return shown
+}
+
+// bothSpecs shows the key spec of CreateKey under its old name too, or the other way round.
+func bothSpecs(shown map[string]any) {
+	for _, pair := range [][2]string{{"keySpec", "customerMasterKeySpec"}, {"customerMasterKeySpec", "keySpec"}} {
+		if spec, sent := shown[pair[0]]; sent && shown[pair[1]] == nil {
+			shown[pair[1]] = spec
+		}
+	}
 }
 
 // response is what the event tells of the answer: for KMS only what the operations of this list made, for IAM and STS

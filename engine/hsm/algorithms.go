@@ -66,7 +66,7 @@ func (None) ParseKey(spec string, _ []byte) (PrivateKey, error) { return nil, Un
 func (None) EncryptFor([]byte, string, []byte, io.Reader) ([]byte, error) { return nil, Unknown("RSA") }
 
 // Unknown is the error about a spec that is not there. SM2 keys are not anywhere; AWS has them in China Regions only.
-func Unknown(spec string) error { return fmt.Errorf("KeySpec %s is not simulated.", spec) }
+func Unknown(spec string) error { return fmt.Errorf("KeySpec %s is not simulated", spec) }
 
 // KeyPair is an asymmetric pair that leaves the service, as AWS hands it out: the private key as PKCS #8 and the
 // public key as SubjectPublicKeyInfo, both in DER.

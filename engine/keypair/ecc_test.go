@@ -49,7 +49,7 @@ func mustPair(t *testing.T, spec string, r io.Reader) hsm.KeyPair {
 // What is not there is refused by name.
 func TestRefusals(t *testing.T) {
 	for _, a := range []hsm.Algorithms{hsm.None{}, All{}} {
-		if _, err := hsm.NewKeyPair(a, "SM2", nil); err == nil || err.Error() != "KeySpec SM2 is not simulated." {
+		if _, err := hsm.NewKeyPair(a, "SM2", nil); err == nil || err.Error() != "KeySpec SM2 is not simulated" {
 			t.Errorf("%T: %v", a, err)
 		}
 	}

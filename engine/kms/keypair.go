@@ -32,7 +32,7 @@ func generateDataKeyPair(c *call) (any, *Error) {
 	_, random := c.draw(key, "datakeypair")
 	pair, refused := hsm.NewKeyPair(c.algorithms, spec, random)
 	if refused != nil {
-		return nil, errorf(unsupportedOperation, "%s", refused)
+		return nil, errorf(unsupportedOperation, "%s.", refused)
 	}
 	out := struct {
 		PrivateKeyCiphertextBlob string

@@ -257,7 +257,7 @@ func createKey(c *call) (any, *Error) {
 func (c *call) firstMaterial(key *Key) *Error {
 	m, refused := hsm.NewMaterialOf(c.algorithms, key.Spec, key.ARN, c.entropy.Reader(key.purpose("material/1")))
 	if refused != nil {
-		return errorf(unsupportedOperation, "%s", refused)
+		return errorf(unsupportedOperation, "%s.", refused)
 	}
 	key.setMaterial(m)
 	return nil
