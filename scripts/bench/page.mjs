@@ -2,7 +2,7 @@
 
 import { median } from './table.mjs';
 
-/** Opens the page rounds times without and with a warm HTTP cache. loaded are the files fetched on the way. */
+/** Opens the page rounds times without and with a warm HTTP cache. loaded are the files asked for before the decision. */
 export async function firstDecisions(browser, address, rounds) {
   const cold = [];
   const warm = [];
@@ -21,21 +21,21 @@ export async function firstDecisions(browser, address, rounds) {
 
 async function firstDecision(context, address) {
   const page = await context.newPage();
-  const loaded = new Set();
+  const asked = new Map(); // name to milliseconds since 1970
   page.on('response', (response) => {
-    if (response.url().startsWith(address) && response.ok()) {
-      loaded.add(new URL(response.url()).pathname.slice(1) || 'index.html');
-    }
+    if (!response.url().startsWith(address) || !response.ok()) return;
+    const name = new URL(response.url()).pathname.slice(1) || 'index.html';
+    asked.set(name, Math.min(asked.get(name) ?? Infinity, response.request().timing().startTime));
   });
   await page.goto(address);
-  const milliseconds = await page.evaluate(() => globalThis.firstDecision);
+  const { milliseconds, at } = await page.evaluate(() => globalThis.firstDecision);
   await page.close();
-  return { milliseconds, loaded: [...loaded] };
+  return { milliseconds, loaded: [...asked.keys()].filter((name) => asked.get(name) <= at) };
 }
 
 /**
  * Runs in the page before its own scripts: presses Send as soon as that can be pressed, and keeps in
- * globalThis.firstDecision a promise of the milliseconds from navigation to the verdict that follows.
+ * globalThis.firstDecision a promise of when the verdict follows: in milliseconds from navigation, and since 1970.
  */
 function sendAndWatch() {
   const find = (root, selector, holds) => {
@@ -56,7 +56,7 @@ function sendAndWatch() {
         button?.click();
         pressed = button !== null;
       }
-      if (pressed && verdict()) resolve(performance.now());
+      if (pressed && verdict()) resolve({ milliseconds: performance.now(), at: Date.now() });
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
