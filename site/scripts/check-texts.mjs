@@ -286,11 +286,11 @@ function leaves(texts, path = '') {
 
 const reading = new Reading();
 for (const name of readdirSync(src, { recursive: true, encoding: 'utf8' }).sort()) {
-  // console/code writes programs, and engine/messages is generated and holds types.
+  // console/code writes programs, sdk speaks to programs as AWS's SDK does, and engine/messages is generated types.
   if (!/\.ts$/.test(name) || name.startsWith('text/') || name === 'engine/messages.ts' || name.endsWith('.d.ts')) continue;
   const file = new File(name);
   reading.add(file);
-  if (!name.startsWith('console/code/')) file.check();
+  if (!/^(console\/code|sdk)\//.test(name)) file.check();
 }
 const { module } = await runnerImport(join(src, 'text/en.ts'), { root: src, configFile: false, logLevel: 'error' });
 for (const path of leaves(/** @type {any} */ (module).en)) {
