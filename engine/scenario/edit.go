@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,25 +28,25 @@ type EditResult struct {
 // iam.Policy.ID; of a key policy that is the key's ARN. A key policy is put by the principal as, every other policy by
 // the root user of its account. The text goes into the document exactly as it is, refused or not.
 //
-// An edit that follows an edit of the same policy takes its place: the world goes back to before the first of them, so
-// that typing neither piles up nor locks anybody out.
+// An edit that follows edits of the same policy takes their place: the world goes back to before the first of them, so
+// that typing neither piles up nor locks anybody out. One that AWS refuses leaves the last that it accepted in force,
+// and comes after it.
 func (s *Session) Edit(policyID, as, text string) EditResult {
-	if n := len(s.marks); n > 0 && s.marks[n-1].edit == policyID {
-		s.rewind()
-		s.reparse()
-	}
-	e, ok := s.editOf(policyID)
+	accepted := s.takeBack(policyID)
+	a, e, ok := s.additionOf(policyID, as, text)
 	if !ok {
 		return EditResult{Answer: engine.Answer{Error: &engine.Error{
 			Code: "NoSuchEntity", Message: "there is no policy " + policyID + " that can be edited", Status: 404,
 		}}, Diagnostics: []source.Diagnostic{}}
 	}
-	if e.as != "" {
-		as = e.as
+	bypassed, refused := s.refine(&a, e)
+	if refused && accepted != nil {
+		s.state, s.marks = accepted.state, accepted.marks
+		s.reparse()
+		a, e, _ = s.additionOf(policyID, as, text)
+		bypassed, _ = s.refine(&a, e)
 	}
-	a := addition{step: Attributes{As: as}, edit: policyID}
-	a.script = s.credentials(engine.Credentials{}) + e.command + " " + e.option + " file://" + s.addFile(&a, e.file, text)
-	result := EditResult{Bypassed: s.refine(&a, e)}
+	result := EditResult{Bypassed: bypassed}
 	result.Step = s.append(a)
 	result.Answer = s.lastAnswer(result.Step)
 	result.Applied = result.Step.ExitCode == 0
@@ -54,6 +55,39 @@ func (s *Session) Edit(policyID, as, text string) EditResult {
 		result.Diagnostics = []source.Diagnostic{}
 	}
 	return result
+}
+
+// point is where a session can go back to.
+type point struct {
+	state
+	marks []mark
+}
+
+// takeBack goes back to before the edits of a policy with which the session ends, and returns where the last of them that
+// AWS accepted had led; nil for none.
+func (s *Session) takeBack(policyID string) *point {
+	var accepted *point
+	for n := len(s.marks); n > 0 && s.marks[n-1].edit == policyID; n = len(s.marks) {
+		if accepted == nil && s.steps[len(s.steps)-1].ExitCode == 0 {
+			accepted = &point{s.state, slices.Clone(s.marks)}
+		}
+		s.rewind()
+		s.reparse()
+	}
+	return accepted
+}
+
+// additionOf is the step that gives a policy a text.
+func (s *Session) additionOf(policyID, as, text string) (addition, edit, bool) {
+	e, ok := s.editOf(policyID)
+	if e.as != "" {
+		as = e.as
+	}
+	a := addition{step: Attributes{As: as}, edit: policyID}
+	if ok {
+		a.script = s.credentials(engine.Credentials{}) + e.command + " " + e.option + " file://" + s.addFile(&a, e.file, text)
+	}
+	return a, e, ok
 }
 
 // CheckOptions is what the name of a policy (iam.Policy.ID) says about whose it is.
@@ -173,23 +207,25 @@ const lockOut = "The new key policy will not allow you to update the key policy 
 
 // refine tries the edit on a copy and adds what it needs besides: the flag that bypasses the lock-out check when only
 // that check refused, room for one more version of a managed policy.
-func (s *Session) refine(a *addition, e edit) (bypassed bool) {
+func (s *Session) refine(a *addition, e edit) (bypassed, refused bool) {
 	failed := s.try(a)
 	switch {
 	case failed == nil:
+		return false, false
 	case e.kind == policy.KeyPolicy && strings.Contains(failed.Message, lockOut):
 		script := a.script
 		a.script += " --bypass-policy-lockout-safety-check"
 		if s.try(a) == nil {
-			return true
+			return true, false
 		}
 		a.script = script
 	case e.arn != "" && failed.Code == "LimitExceeded":
 		if version := s.oldestVersion(e); version != "" {
 			a.script = s.credentials(engine.Credentials{}) + "aws iam delete-policy-version --policy-arn " + awscli.Quote(e.arn) + " --version-id " + version + "\n" + a.script
+			return false, s.try(a) != nil
 		}
 	}
-	return false
+	return false, true
 }
 
 // try runs an addition on a copy and returns the error it ends with.

@@ -22,10 +22,11 @@ func (s *Session) Before() Moment { return s.marked(len(s.marks) - 1) }
 
 // Beneath is the moment that an edit of a policy starts from: see Edit.
 func (s *Session) Beneath(policyID string) Moment {
-	if n := len(s.marks); n > 0 && s.marks[n-1].edit == policyID {
-		return s.marked(n - 1)
+	n := len(s.marks)
+	for n > 0 && s.marks[n-1].edit == policyID {
+		n--
 	}
-	return s.marked(len(s.marks))
+	return s.marked(n)
 }
 
 // marked is the moment of a mark; the present one behind the last.

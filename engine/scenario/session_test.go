@@ -154,7 +154,16 @@ func TestTheLessonIsReachedByEditing(t *testing.T) {
 	if e.Applied || e.Answer.Error == nil || e.Answer.Error.Code != "MalformedPolicyDocumentException" || e.Step.Expect != "MalformedPolicyDocumentException" || len(e.Diagnostics) == 0 {
 		t.Errorf("%+v", e)
 	}
-	goals("kms-test-2 may encrypt: false; a third user still may not: true; ")
+	// The last text that AWS accepted stays in force, and one step more tells of the refusal.
+	goals("kms-test-2 may encrypt: true; a third user still may not: false; ")
+	if len(s.Steps()) != before+1 {
+		t.Errorf("the refused edit takes the accepted one's place: %d steps, then %d", before, len(s.Steps()))
+	}
+	s.Edit(key.ARN, "manabusakai", "{")
+	if len(s.Steps()) != before+1 {
+		t.Errorf("refused edits pile up: %d steps, then %d", before, len(s.Steps()))
+	}
+	same(t, "refused edits", s)
 	root := strings.Replace(everybody, `"Principal": "*", "Action": "kms:Encrypt"`, `"Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*"`, 1)
 	if e := s.Edit(key.ARN, "manabusakai", root); !e.Applied {
 		t.Fatalf("%+v", e)

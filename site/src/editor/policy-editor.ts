@@ -63,9 +63,9 @@ export class KmsPolicyEditor extends WorkspaceView {
     return html`<div class="foot">
       <div class="told">${this.#refusal(policy)}
       ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
+      ${content === policy.Text ? answers(this.#marks, content, (at) => this.#code?.goTo(at, true)) : nothing}</div>
       ${explanation(this.#help, () => this.#closeHelp())}
       ${compared(this.#comparing, content, (line) => this.#code?.goToLine(line))}
-      ${content === policy.Text ? answers(this.#marks, content, (at) => this.#code?.goTo(at, true)) : nothing}</div>
       <div class="row">
         ${policy.ReadOnly ? html`<span class="spread small muted">${this.#readOnly(policy)}</span>` : html`
           <label class="as">${words.editAs}<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
