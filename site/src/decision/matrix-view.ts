@@ -1,7 +1,7 @@
 // Who may do what: principals and operations with the selected key, or principals and keys for one operation, as it is and
 // as it would be with the text that is being typed, with what that allows and denies newly. A cell explains itself.
 
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { Answer, MatrixQuestion, MatrixView, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
@@ -58,6 +58,7 @@ export class KmsMatrix extends WorkspaceView {
   #kept: { readonly from: Parameters<typeof partOf>; readonly part: Part } | undefined;
   #drawn: Part | undefined;
   #spoken: string | undefined;
+  #from: readonly unknown[] = [];
 
   constructor() {
     super();
@@ -184,10 +185,23 @@ export class KmsMatrix extends WorkspaceView {
     this.#explain();
   }
 
-  // Asked anew whenever the session, what is typed, the key or the question changes.
+  // A key stroke asks anew, and draws nothing before the answer is there.
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    this.#want();
+    const { session, key, language } = this.state;
+    const from = [session, key, language];
+    const same = changed.size === 0 && from.every((value, i) => value === this.#from[i]);
+    this.#from = from;
+    return !same;
+  }
+
   protected override updated(): void {
     this.#grid.mark(this.chosen);
     if (this.matrix) this.#drawGrid(this.matrix);
+  }
+
+  // Asked anew whenever the session, what is typed, the key or the question changes.
+  #want(): void {
     const { session } = this.state;
     const key = selectedKey(this.state);
     if (!session || !key) return;
