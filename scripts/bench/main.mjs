@@ -14,7 +14,7 @@ import { print } from './table.mjs';
 const rounds = 7;
 const decisions = 20_000;
 
-// Targets: what must load before the first decision, how much of it is the engine, when the decision comes, how many
+// Targets: what must load before the first decision, when that comes, how many
 // follow a second, and how soon the matrix follows a key stroke.
 const target = { bytes: 2.4e6, coldMilliseconds: 1500, decisionsPerSecond: 20_000, matrixMilliseconds: 100, keyMilliseconds: 300 };
 
