@@ -6,8 +6,17 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 
 type Drawn = unknown;
 
+// The view is drawn at every key stroke, and reading Markdown is half of that: what was read is kept, for one document.
+const read = new Map<string, Parents>();
+const most = 500;
+
 export function markdown(text: string): Drawn {
-  return children(fromMarkdown(text));
+  let root = read.get(text);
+  if (!root) {
+    if (read.size >= most) read.clear();
+    read.set(text, root = fromMarkdown(text));
+  }
+  return children(root);
 }
 
 function children(parent: Parents): Drawn {
