@@ -95,9 +95,14 @@ func (m Material) IsValid() bool { return m.id != "" }
 // Public is the public key of an asymmetric key, SubjectPublicKeyInfo in DER.
 func (m Material) Public() []byte { return m.key.Public() }
 
-// Signer, Cipher, Agreement and Encapsulation are what a key of such a usage can do.
+// Signer is what signs with a key of usage SIGN_VERIFY.
+func (m Material) Signer() Signer { return m.key.(Signer) }
 
-func (m Material) Signer() Signer               { return m.key.(Signer) }
-func (m Material) Cipher() Cipher               { return m.key.(Cipher) }
-func (m Material) Agreement() Agreement         { return m.key.(Agreement) }
+// Cipher is what encrypts with an asymmetric key of usage ENCRYPT_DECRYPT.
+func (m Material) Cipher() Cipher { return m.key.(Cipher) }
+
+// Agreement is what derives secrets with a key of usage KEY_AGREEMENT.
+func (m Material) Agreement() Agreement { return m.key.(Agreement) }
+
+// Encapsulation is what makes secrets with a key of usage ENCAPSULATE_DECAPSULATE.
 func (m Material) Encapsulation() Encapsulation { return m.key.(Encapsulation) }
