@@ -312,6 +312,57 @@ describe('the key panel', { timeout: 300_000 }, () => {
     await context.close();
   });
 
+  test('in Japanese: every part is there and accessible', async () => {
+    const { page, at, check, context } = await openWorld(browser, site.origin);
+    await at.explorer.getByRole('button', { name: 'alias/app' }).first().click();
+    await page.getByRole('button', { name: '日本語', exact: true }).click();
+    const key = page.getByRole('region', { name: 'キー', exact: true });
+    const tabs = ['ポリシー', 'グラント', 'タグ', 'エイリアス', '状態', 'ローテーション', 'リージョン', '詳細'];
+    assert.deepEqual(await key.getByRole('tab').allTextContents(), tabs);
+    for (const tab of tabs) {
+      await key.getByRole('tab', { name: tab, exact: true }).click();
+      if (tab === '状態') await key.getByRole('button', { name: '無効化' }).click();
+      if (tab === '状態') await visible(key.getByText(/DisableKey は成功しました。/), 'the outcome');
+      await inspect(page, `key-japanese-${tabs.indexOf(tab)}`);
+    }
+    const explorer = page.getByRole('region', { name: '一覧', exact: true });
+    for (const name of ['Production', 'by-tag', 'アカウント 111122223333']) {
+      await explorer.getByRole('button', { name: `${name} を編集`, exact: true }).click();
+      await visible(explorer.getByRole('combobox', { name: '実行するプリンシパル' }).first(), 'the editor');
+      await inspect(page, `explorer-japanese-${name.length}`);
+    }
+    check();
+    await context.close();
+  });
+
+  test('nothing goes beyond the pane at 360 px', async () => {
+    const { page, at, check, context } = await openWorld(browser, site.origin, { viewport: { width: 360, height: 740 } });
+    await at.explorer.getByRole('button', { name: 'alias/app' }).first().click();
+    const beyond = () => page.evaluate(() => {
+      /** @param {ShadowRoot | Element} root @returns {string[]} */
+      const wide = (root) => [...root.querySelectorAll('*')].flatMap((el) => [
+        ...(el.getBoundingClientRect().right > innerWidth + 1 ? [`${el.localName}.${el.className}`] : []), ...(el.shadowRoot ? wide(el.shadowRoot) : [])]);
+      const shadow = document.querySelector('kms-playground')?.shadowRoot;
+      return ['kms-explorer', 'kms-key-panel'].flatMap((name) => wide(/** @type {ShadowRoot} */ (shadow?.querySelector(name)?.shadowRoot)));
+    });
+    for (const tab of ['Policy', 'Grants', 'Tags', 'Aliases', 'State', 'Rotation', 'Regions', 'Facts']) {
+      await at.key.getByRole('tab', { name: tab, exact: true }).click();
+      if (tab === 'Grants') await at.key.getByText('Create a grant').click();
+      if (tab === 'Aliases') await at.key.getByRole('button', { name: 'Move alias/app', exact: true }).click();
+      if (tab === 'Aliases') await visible(at.key.getByText(/would name no key/), 'the preview');
+      if (tab === 'Rotation') await visible(at.key.getByText(/key material/), 'the materials');
+      if (tab === 'Facts') await visible(at.key.getByText('Current material'), 'the facts');
+      assert.deepEqual(await beyond(), [], tab);
+    }
+    for (const name of ['Production', 'by-tag', 'account 111122223333']) {
+      await at.explorer.getByRole('button', { name: `Edit ${name}`, exact: true }).click();
+      await visible(at.explorer.getByRole('combobox', { name: 'Act as' }).first(), 'the editor');
+      assert.deepEqual(await beyond(), [], name);
+    }
+    check();
+    await context.close();
+  });
+
   for (const look of looks) {
     test(`axe and pictures, ${look.name}`, async () => {
       const { page, at, check, context } = await openWorld(browser, site.origin, look.options);
