@@ -17,7 +17,7 @@ type Primes func(bits int, r io.Reader) (p, q *big.Int)
 // page, and the standard library's search ignores a seeded reader. Everybody has this table: a key that is made of it
 // protects nothing.
 //
-// A prime is a number that follows from its size and place in the table, 1 to 512, plus twice the distance that the
+// A prime is a number that follows from its size and place in the table, 0 to 511, plus twice the distance that the
 // table holds, so that the table is small. TestPrimeTable proves them and -update makes them.
 func tablePrimes(bits int, r io.Reader) (p, q *big.Int) {
 	b := hsm.Bytes(r, 4)
