@@ -10,7 +10,7 @@ import (
 
 // What KMS does by itself is in the trail at the time when it was due, and among what LookupEvents finds.
 func TestHappenings(t *testing.T) {
-	w := New(Options{})
+	w, replicas := New(Options{}), 0
 	call := func(region, operation, input string) gjson.Result {
 		t.Helper()
 		a := w.Call(Call{As: "root", Service: "kms", Region: region, Operation: operation, Input: []byte(input)})
@@ -32,6 +32,18 @@ func TestHappenings(t *testing.T) {
 	w.Advance(60 * 24 * time.Hour)
 	call("", "EnableKey", named) // a rotation is overdue
 
+	for _, e := range w.Trail() {
+		if event := gjson.ParseBytes(e.JSON()); event.Get("eventName").Str == "CreateKey" && event.Get("awsRegion").Str == "eu-west-1" {
+			replica := event.Get("responseElements.keyMetadata.arn").Str + " " + event.Get("requestParameters.multiRegion").Raw + " " + event.Get("userAgent").Str
+			if want := "arn:aws:kms:eu-west-1:111122223333:key/" + id + " true AWS Internal"; replica != want || event.Get("resources.0.ARN").Str+" true AWS Internal" != want {
+				t.Errorf("the replica's event: %s", event.Raw)
+			}
+			id, replicas = event.Get("responseElements.keyMetadata.keyId").Str, replicas+1
+		}
+	}
+	if replicas != 1 {
+		t.Errorf("%d events of CreateKey in the Region of the replica", replicas)
+	}
 	arn := func(region string) string { return "arn:aws:kms:" + region + ":111122223333:key/" + id }
 	want := []string{
 		"2026-01-01T09:00:10Z us-east-1 SynchronizeMultiRegionKey " + arn("us-east-1") + " AwsApiCall ",

@@ -1,6 +1,12 @@
 package engine
 
 import (
+	"encoding/json"
+
+	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/arn"
+	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/cloudtrail"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/service"
@@ -33,7 +39,30 @@ func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloud
 		in.Recipient = owner
 		w.trail = append(w.trail, cloudtrail.Record(in))
 	}
+	if in.Service == "kms" && in.Operation == "ReplicateKey" && in.ErrorCode == "" {
+		w.trail = append(w.trail, cloudtrail.Record(replicaEvent(in)))
+	}
 	return event
+}
+
+// replicaEvent is the CreateKey that a ReplicateKey is in the Region of the replica. That AWS records it there is
+// documented; what it says is ours.
+func replicaEvent(in cloudtrail.Input) cloudtrail.Input {
+	replica, request := gjson.GetBytes(in.Output, "ReplicaKeyMetadata"), map[string]json.RawMessage{}
+	for _, name := range [...]string{"Policy", "Description", "Tags", "BypassPolicyLockoutSafetyCheck"} {
+		if v := catalog.Member(gjson.ParseBytes(in.Parameters), name); v.Exists() {
+			request[name] = json.RawMessage(v.Raw)
+		}
+	}
+	for _, name := range [...]string{"KeySpec", "KeyUsage", "Origin", "MultiRegion"} {
+		request[name] = json.RawMessage(replica.Get(name).Raw)
+	}
+	request["CustomerMasterKeySpec"] = request["KeySpec"]
+	name, _ := arn.Parse(replica.Get("Arn").Str)
+	in.Operation, in.Region, in.Part, in.Recipient = "CreateKey", name.Region, in.Part+1, name.Account
+	in.SourceIP, in.UserAgent, in.VPCEndpoint = "AWS Internal", "AWS Internal", ""
+	in.Resources, in.Parameters, in.Output = []string{name.String()}, encode(request), encode(map[string]json.RawMessage{"KeyMetadata": json.RawMessage(replica.Raw)})
+	return in
 }
 
 // recordHappenings writes down what KMS did by itself: in the trail of the account whose key it is.
@@ -53,6 +82,9 @@ func (w *World) recordHappenings() {
 		case "DeleteKey":
 			if h.Key.CustomKeyStoreID != "" {
 				in.Additional = map[string]string{"customKeyStoreId": h.Key.CustomKeyStoreID}
+			}
+			if h.Cluster != "" {
+				in.Additional["clusterId"] = h.Cluster
 			}
 		}
 		w.trail = append(w.trail, cloudtrail.Record(in))

@@ -17,6 +17,8 @@ type Happening struct {
 	By, Previous, Current string
 	// Material is the id of the material that expired.
 	Material string
+	// Cluster is the CloudHSM cluster that held a deleted key.
+	Cluster string
 }
 
 // ID tells a happening from all others.

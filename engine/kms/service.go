@@ -101,7 +101,7 @@ func (s *Service) Tick(now time.Time) {
 // destroy deletes a key with its aliases and grants.
 func (s *Service) destroy(key *Key, at time.Time) {
 	keyARN := key.ARN
-	s.note(Happening{Name: "DeleteKey", Key: *key, At: at})
+	s.note(Happening{Name: "DeleteKey", Key: *key, At: at, Cluster: key.cluster})
 	s.leaveFamily(key, at)
 	delete(s.keys, keyARN)
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })

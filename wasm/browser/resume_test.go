@@ -91,6 +91,8 @@ func TestFirstEngineLacks(t *testing.T) {
 	for _, r := range []Request{
 		{Type: Suggest}, {Type: Matrix}, {Type: Call, Call: &pair}, {Type: Try, Call: &pair},
 		{Type: Command, As: "bob", Command: command},
+		{Type: Command, As: "111122223333:root", Command: "key=$(aws kms create-key --origin EXTERNAL --query KeyMetadata.KeyId --output text)\naws kms get-parameters-for-import --key-id $key --wrapping-algorithm RSAES_OAEP_SHA_256 --wrapping-key-spec RSA_2048"},
+		{Type: Command, As: "bob", Command: "echo x >k\nopenssl pkeyutl -encrypt -pubin -inkey k -in k -pkeyopt rsa_padding_mode:oaep"},
 		{Type: Open, Document: "```sh as=\"111122223333:root\"\n" + command + "\n```\n"},
 	} {
 		reply := send(t, d, r)
