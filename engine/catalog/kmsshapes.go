@@ -3,6 +3,7 @@ package catalog
 // The shapes of the KMS service model, by name. Where the API reference (read 2026-08) is narrower than the model it
 // counts: 7 to 30 days of PendingWindowInDays instead of 1 to 365, at most 100 or 50 for the Limit of some lists instead
 // of 1,000. In which words AWS refuses what only the reference excludes is not known; here it is as the model's limits.
+// MacAlgorithmSpec is in the order in which AWS was seen to list it.
 var (
 	kmsAWSAccountIdType = Shape{Name: "AWSAccountIdType", Type: String}
 	kmsAccountIdType    = Shape{Name: "AccountIdType", Type: String, Min: 12, HasMin: true, Max: 12, HasMax: true, Pattern: "[0-9]{12}"}
@@ -170,7 +171,7 @@ var (
 	kmsLimit100Type     = Shape{Name: "LimitType", Type: Integer, Min: 1, HasMin: true, Max: 100, HasMax: true}
 	kmsLimit50Type      = Shape{Name: "LimitType", Type: Integer, Min: 1, HasMin: true, Max: 50, HasMax: true}
 	kmsMacAlgorithmSpec = Shape{Name: "MacAlgorithmSpec", Type: String, Enum: []string{
-		"HMAC_SHA_224", "HMAC_SHA_256", "HMAC_SHA_384", "HMAC_SHA_512",
+		"HMAC_SHA_384", "HMAC_SHA_256", "HMAC_SHA_224", "HMAC_SHA_512",
 	}}
 	kmsMacAlgorithmSpecList     = Shape{Name: "MacAlgorithmSpecList", Type: List, Member: &kmsMacAlgorithmSpec}
 	kmsMarkerType               = Shape{Name: "MarkerType", Type: String, Min: 1, HasMin: true, Max: 1024, HasMax: true, Pattern: `[\u0020-\u00FF]*`}
