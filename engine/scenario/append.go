@@ -86,6 +86,9 @@ func (s *Session) Undo() bool {
 	if !s.CanUndo() {
 		return false
 	}
+	text := s.text
+	last := s.marks[len(s.marks)-1]
+	s.undone = append(s.undone, Stretch{Text: text[len(last.text):], Edit: last.edit})
 	s.rewind()
 	s.reparse()
 	s.tryGoals()
@@ -151,12 +154,10 @@ func (s *Session) fileNames() map[string]bool {
 
 // append runs an addition and writes it into the document, with how it ended.
 func (s *Session) append(a addition) StepResult {
+	s.branchOff()
 	s.marks = append(s.marks, mark{state: s.state.clone(), edit: a.edit})
 	s.text = closed(s.text)
-	for _, f := range a.files {
-		s.text += "\n" + fenced(f.lang+writeAttribute("title", f.name), f.content)
-		s.shell.SetFile(f.name, f.content)
-	}
+	s.appendFiles(a)
 	b := Block{Text: plainScript(a.script), Attributes: a.step.plain(s.rootRef())}
 	step := s.runStep(&b)
 	step.Expect, step.Problem, step.Holds, step.Appended = step.ending(), "", true, true
@@ -167,6 +168,13 @@ func (s *Session) append(a addition) StepResult {
 	s.steps = append(s.steps, step)
 	s.tryGoals()
 	return step
+}
+
+func (s *Session) appendFiles(a addition) {
+	for _, f := range a.files {
+		s.text += "\n" + fenced(f.lang+writeAttribute("title", f.name), f.content)
+		s.shell.SetFile(f.name, f.content)
+	}
 }
 
 // plainScript has the line breaks that a script is run with, and only characters that a document can hold.

@@ -10,13 +10,15 @@ type Mark struct {
 
 // History is what a session knows besides its text.
 type History struct {
-	Opened int // length of the text as it was opened, in bytes
-	Marks  []Mark
+	Opened   int // length of the text as it was opened, in bytes
+	Marks    []Mark
+	Undone   []Stretch // what Redo appends again, the next one last
+	Branches []Branch
 }
 
 // History of the session as it stands.
 func (s *Session) History() History {
-	h := History{Opened: s.open, Marks: []Mark{}}
+	h := History{Opened: s.open, Marks: []Mark{}, Undone: append([]Stretch{}, s.undone...), Branches: append([]Branch{}, s.branches...)}
 	for _, m := range s.marks {
 		h.Marks = append(h.Marks, Mark{Length: len(m.text), Edit: m.edit})
 	}
@@ -29,7 +31,7 @@ func Resume(text string, h History, o engine.Options) *Session {
 	if !h.fits(text) {
 		return OpenWith(text, o)
 	}
-	s := &Session{options: engine.Options{Algorithms: o.Algorithms}}
+	s := &Session{options: engine.Options{Algorithms: o.Algorithms}, undone: h.Undone, branches: h.Branches}
 	s.doc, _ = Parse(text)
 	s.state = s.fresh(text)
 	s.open = h.Opened

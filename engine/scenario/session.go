@@ -20,8 +20,10 @@ type Session struct {
 	diagnostics []source.Diagnostic
 	options     engine.Options
 	state
-	marks []mark // before each appended step
-	goals []GoalResult
+	marks    []mark    // before each appended step
+	undone   []Stretch // what Redo appends again, the next one last
+	branches []Branch
+	goals    []GoalResult
 }
 
 // state is what steps change. Steps and records are only ever appended to, so that a copy may share them.

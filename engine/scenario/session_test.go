@@ -68,7 +68,7 @@ func act(r *rand.Rand, s *Session) string {
 		env = engine.Environment{SourceIP: "192.0.2.7", ViaService: pick("", "ec2"), VPCEndpoint: pick("", "vpce-1")}
 	}
 	keys := s.World().KMS().Keys()
-	switch r.IntN(8) {
+	switch r.IntN(13) {
 	case 0, 1:
 		script := pick("aws kms encrypt --key-id alias/app --plaintext SGVsbG8=", "x=$x.1\necho $x >>log.txt\ncat log.txt", "aws kms create-key --description new",
 			"f() {\n  aws sts get-caller-identity\n}\nf", "f", "false", "echo ``` '````'", "export AWS_REGION=eu-west-1", "unset AWS_REGION", "echo *.json", "cat <<E\n```\nE", "aws kms list-keys\r\naws kms list-aliases",
@@ -98,6 +98,23 @@ func act(r *rand.Rand, s *Session) string {
 		return fmt.Sprintf("Edit %s as %q %q: %v", policy, as, text, e.Applied)
 	case 6:
 		return fmt.Sprint("Undo ", s.Undo())
+	case 7:
+		return fmt.Sprint("Redo ", s.Redo())
+	case 8:
+		n := r.IntN(8)
+		s.Step(n)
+		return fmt.Sprint("Step ", n)
+	case 9:
+		n := r.IntN(3)
+		return fmt.Sprint("Switch ", n, s.Switch(n))
+	case 10:
+		c := engine.Call{As: as, Service: "kms", Operation: "PutKeyPolicy", Input: json.RawMessage(`{"KeyId":"alias/app","Policy":"{\n}"}`), Environment: env}
+		title := pick("may", "`odd\"\n", "")
+		s.Pin(c, title, pick("", "AccessDeniedException"))
+		return fmt.Sprintf("Pin %+v %q", c, title)
+	case 11:
+		n := r.IntN(1 + len(s.Blocks()))
+		return fmt.Sprint("Unpin ", n, s.Unpin(n))
 	}
 	d := []time.Duration{0, time.Second, 90 * time.Second, 1500 * time.Millisecond, time.Hour, 48 * time.Hour}[r.IntN(6)]
 	s.Wait(d)
@@ -121,6 +138,19 @@ func TestASessionEqualsItsText(t *testing.T) {
 			}
 		}
 		same(t, strings.Join(done, "\n"), s)
+
+		for s.CanRedo() {
+			s.Redo()
+		}
+		same(t, "redone", s)
+		whole := s.Text()
+		s.Step(0)
+		at := len(s.undone)
+		s.Step(at)
+		if s.Text() != whole {
+			t.Fatalf("after undoing and redoing everything the text is\n%s\nnot\n%s", s.Text(), whole)
+		}
+		same(t, "undone and redone", s)
 		for s.Undo() {
 		}
 		if s.Text() != documents[int(seed)%len(documents)] {

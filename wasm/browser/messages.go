@@ -29,7 +29,8 @@ type Request struct {
 	Text     string       // Edit, Parse, Format, Complete, Explain; Apply: SuggestionView.Title
 	Kind     string       // Parse, Complete, Explain: policy.Kind
 	Seconds  int          // Wait: simulated seconds
-	Index    int          // Answer, Suggest, Apply: RequestView.Index
+	Index    int          // Answer, Suggest, Apply: RequestView.Index; Step; Switch; Unpin: of State.Goals
+	Expect   string       // Pin: AWS error code, empty for success
 	Count    int          // Bench: how many decisions
 
 	Calls    []engine.Call   // Effects: one after the other; Foresee: each by itself
@@ -58,6 +59,11 @@ const (
 	Edit     RequestType = "Edit"
 	Wait     RequestType = "Wait"
 	Undo     RequestType = "Undo"
+	Redo     RequestType = "Redo"
+	Step     RequestType = "Step"   // back or forward to where Index actions are done
+	Switch   RequestType = "Switch" // to the branch of an Index
+	Pin      RequestType = "Pin"    // keeps Call with how it is expected to end
+	Unpin    RequestType = "Unpin"  // the goal of an Index
 	Answer   RequestType = "Answer"
 	Parse    RequestType = "Parse"
 	Format   RequestType = "Format"
@@ -220,6 +226,8 @@ type State struct {
 type HistoryView struct {
 	Opened int // bytes of the document as it was opened
 	Marks  []scenario.Mark
+	Undone []scenario.Stretch
+	Branches []scenario.Branch
 	Drafts []Draft // in order
 }
 
@@ -250,9 +258,14 @@ type StepView struct {
 
 // GoalView is one goal of a lesson.
 type GoalView struct {
-	Title  string
-	Holds  bool
-	Detail string // what happened when it was tried
+	Title    string
+	Holds    bool
+	Detail   string // what happened when it was tried
+	As       string
+	Expect   string // AWS error code, empty for success
+	Command  string
+	Code     string // how it ended now
+	Appended bool   // a person pinned it, and may take it away
 }
 
 // AccountView is an account and who is in it.
