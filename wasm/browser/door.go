@@ -105,6 +105,7 @@ func (d *Door) serve(r Request) (reply Reply) {
 	case !ok:
 		return failure("there is no request of type %q", r.Type)
 	}
+	d.beforeActing(r.Type)
 	reply = handler(d, r)
 	if lacked != nil && *lacked {
 		*lacked = false

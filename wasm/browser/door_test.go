@@ -169,7 +169,7 @@ func TestCallAnswerUndo(t *testing.T) {
 	got := reply.State.Requests[reply.Index]
 	want := RequestView{
 		Index: reply.Index, Time: "2026-01-01T09:00:00Z", Principal: "arn:aws:iam::111122223333:user/bob", Label: "bob", Service: "kms",
-		Operation: "Encrypt", Resource: "alias/app", Decision: "Allowed", Appended: true,
+		Operation: "Encrypt", Resource: "alias/app", Decision: "Allowed", Appended: true, Done: 1,
 		Command: "aws kms encrypt --key-id alias/app --plaintext SGVsbG8=",
 	}
 	if got != want {
@@ -183,9 +183,16 @@ func TestCallAnswerUndo(t *testing.T) {
 		t.Error("the call cannot be undone")
 	}
 	after := ask(t, d, Request{Id: 4, Type: Undo}).State
-	if !reflect.DeepEqual(*after, before) {
+	if !reflect.DeepEqual(*withoutRedo(after), before) {
 		t.Error("undoing the call does not give the state before it")
 	}
+}
+
+// withoutRedo is a state as if nothing had been undone.
+func withoutRedo(s *State) *State {
+	plain := *s
+	plain.CanRedo, plain.Undone, plain.History.Undone = false, []string{}, []scenario.Stretch{}
+	return &plain
 }
 
 func TestCommand(t *testing.T) {

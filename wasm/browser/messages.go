@@ -210,6 +210,10 @@ type State struct {
 	Account       string
 	Now           string // RFC 3339
 	CanUndo       bool
+	CanRedo       bool
+	Done          int      // actions of the person that are done: see Step
+	Undone        []string // first lines of what Redo would do again, the next one first
+	Branches      []BranchView
 	Lesson        []BlockView
 	Goals         []GoalView
 	Accounts      []AccountView
@@ -224,11 +228,17 @@ type State struct {
 
 // HistoryView is what Resume takes besides the document, as it came.
 type HistoryView struct {
-	Opened int // bytes of the document as it was opened
-	Marks  []scenario.Mark
-	Undone []scenario.Stretch
+	Opened   int // bytes of the document as it was opened
+	Marks    []scenario.Mark
+	Undone   []scenario.Stretch
 	Branches []scenario.Branch
-	Drafts []Draft // in order
+	Drafts   []Draft // in order
+}
+
+// BranchView is a course that was left for another.
+type BranchView struct {
+	Text    string // first line of what was done there and not here
+	Actions int    // that are done there
 }
 
 // BlockView is a part of the document in order: prose to read, a file, or a step with how it went.
@@ -363,6 +373,7 @@ type RequestView struct {
 	Message   string
 	Command   string // the AWS CLI command
 	Appended  bool
+	Done      int // actions of the person that are done with it, for Step; 0 for what the document did
 }
 
 // BenchResult is how long Count explained decisions took.

@@ -85,7 +85,6 @@ func (d *Door) undo(Request) Reply {
 	if !d.session.Undo() {
 		return failure("there is nothing to undo")
 	}
-	d.drafts = d.drafts.within(len(d.session.Text()))
 	return d.changed(Reply{})
 }
 

@@ -101,7 +101,7 @@ func TestFirstEngineLacks(t *testing.T) {
 		}
 	}
 	after := ask(t, d, Request{Type: Wait, Seconds: 5}).State
-	same(t, ask(t, d, Request{Type: Undo}).State, before)
+	same(t, withoutRedo(ask(t, d, Request{Type: Undo}).State), before)
 	whole := NewDoor()
 	again := ask(t, whole, Request{Type: Resume, Document: after.Document, History: &after.History}).State
 	same(t, again, after)

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -19,8 +20,9 @@ func (d *Door) state() *State {
 	return &State{
 		Title: s.Front().Title, Document: s.Text(), Region: options.Region, Account: options.Account,
 		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
+		CanRedo: s.CanRedo(), Done: len(s.History().Marks), Undone: undoneViews(s), Branches: branchViews(s),
 		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Organizations: organizationViews(w), Principals: principals,
-		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts), Requests: requestViews(s),
+		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts.within(len(s.Text()))), Requests: requestViews(s),
 		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...), History: d.history(),
 	}
 }
@@ -86,18 +88,25 @@ func (d *Door) goalStep(g scenario.GoalResult) StepView {
 func goalViews(s *scenario.Session) []GoalView {
 	views := []GoalView{}
 	for _, g := range s.Goals() {
-		views = append(views, GoalView{Title: g.Title, Holds: g.Holds, Detail: g.Problem})
+		b := s.Blocks()[g.Block]
+		views = append(views, GoalView{
+			Title: g.Title, Holds: g.Holds, Detail: g.Problem, As: b.As, Expect: b.Expect, Command: strings.TrimSpace(b.Text), Code: g.Code, Appended: b.Appended,
+		})
 	}
 	return views
 }
 
 func requestViews(s *scenario.Session) []RequestView {
 	views := []RequestView{}
+	marks, done := s.History().Marks, 0
 	for i, r := range s.Calls() {
+		for done < len(marks) && marks[done].Length <= s.Blocks()[s.Steps()[r.Step].Block].Span.Start {
+			done++
+		}
 		v := RequestView{
 			Index: i, Time: stamp(r.Time), Principal: r.Answer.Principal, Label: callerLabel(s.World(), r),
 			Service: r.Call.Service, Operation: r.Call.Operation, Resource: requestResource(s.World(), r.Answer),
-			Decision: decision(r.Answer.Checks), Command: r.Command, Appended: s.Steps()[r.Step].Appended,
+			Decision: decision(r.Answer.Checks), Command: r.Command, Appended: s.Steps()[r.Step].Appended, Done: done,
 		}
 		if e := r.Answer.Error; e != nil {
 			v.Code, v.Message = e.Code, e.Message

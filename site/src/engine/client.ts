@@ -32,7 +32,7 @@ export interface ClientOptions {
 const defaultTimeLimit = 10_000;
 
 // What changes the session keeps its place while it waits for the whole engine; what only asks lets others go first.
-const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Apply', 'HTTP']);
+const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Redo', 'Step', 'Switch', 'Pin', 'Unpin', 'Apply', 'HTTP']);
 
 // What puts a decision on the screen.
 const deciding: ReadonlySet<RequestType> = new Set(['Call', 'Command', 'Answer']);

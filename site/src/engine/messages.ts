@@ -26,8 +26,10 @@ export interface Request {
   readonly Kind: string;
   /** Wait: simulated seconds */
   readonly Seconds: number;
-  /** Answer, Suggest, Apply: RequestView.Index */
+  /** Answer, Suggest, Apply: RequestView.Index; Step; Switch; Unpin: of State.Goals */
   readonly Index: number;
+  /** Pin: AWS error code, empty for success */
+  readonly Expect: string;
   /** Bench: how many decisions */
   readonly Count: number;
   /** Effects: one after the other; Foresee: each by itself */
@@ -102,15 +104,18 @@ export interface Reply {
 
 /** RequestType names what the page asks for. */
 export type RequestType =
-  | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Answer' | 'Parse'
-  | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects'
-  | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture' | 'HTTP';
+  | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Redo' | 'Step'
+  | 'Switch' | 'Pin' | 'Unpin' | 'Answer' | 'Parse' | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest'
+  | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture'
+  | 'HTTP';
 
 /** HistoryView is what Resume takes besides the document, as it came. */
 export interface HistoryView {
   /** bytes of the document as it was opened */
   readonly Opened: number;
   readonly Marks: readonly Mark[];
+  readonly Undone: readonly Stretch[];
+  readonly Branches: readonly Branch[];
   /** in order */
   readonly Drafts: readonly Draft[];
 }
@@ -194,6 +199,12 @@ export interface State {
   /** RFC 3339 */
   readonly Now: string;
   readonly CanUndo: boolean;
+  readonly CanRedo: boolean;
+  /** actions of the person that are done: see Step */
+  readonly Done: number;
+  /** first lines of what Redo would do again, the next one first */
+  readonly Undone: readonly string[];
+  readonly Branches: readonly BranchView[];
   readonly Lesson: readonly BlockView[];
   readonly Goals: readonly GoalView[];
   readonly Accounts: readonly AccountView[];
@@ -389,6 +400,20 @@ export interface Mark {
   readonly Edit: string;
 }
 
+/** Stretch is what one action appended to the document. */
+export interface Stretch {
+  readonly Text: string;
+  /** policy that it edits, "" for other actions */
+  readonly Edit: string;
+}
+
+/** Branch is another course that a session took: the document of it, and what can be undone there. */
+export interface Branch {
+  readonly Text: string;
+  readonly Opened: number;
+  readonly Marks: readonly Mark[];
+}
+
 /** Credentials are an access key as a client holds it. */
 export interface Credentials {
   readonly AccessKeyId: string;
@@ -423,6 +448,14 @@ export interface PolicyText {
   readonly Text: string;
 }
 
+/** BranchView is a course that was left for another. */
+export interface BranchView {
+  /** first line of what was done there and not here */
+  readonly Text: string;
+  /** that are done there */
+  readonly Actions: number;
+}
+
 /** BlockView is a part of the document in order: prose to read, a file, or a step with how it went. */
 export interface BlockView {
   /** "prose", "file", "step", "goal", "expected" */
@@ -443,6 +476,14 @@ export interface GoalView {
   readonly Holds: boolean;
   /** what happened when it was tried */
   readonly Detail: string;
+  readonly As: string;
+  /** AWS error code, empty for success */
+  readonly Expect: string;
+  readonly Command: string;
+  /** how it ended now */
+  readonly Code: string;
+  /** a person pinned it, and may take it away */
+  readonly Appended: boolean;
 }
 
 /** AccountView is an account and who is in it. */
@@ -539,6 +580,8 @@ export interface RequestView {
   /** the AWS CLI command */
   readonly Command: string;
   readonly Appended: boolean;
+  /** actions of the person that are done with it, for Step; 0 for what the document did */
+  readonly Done: number;
 }
 
 /** Error is an AWS error as a client sees it. */
