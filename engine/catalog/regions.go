@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // regions are those in which AWS KMS has multi-Region keys, by partition; AWS General Reference, read 2026-08.
 var regions = map[string]string{
@@ -18,8 +15,10 @@ var regions = map[string]string{
 // Partition returns the partition of a Region; ok is false for what is no Region with multi-Region keys.
 func Partition(region string) (partition string, ok bool) {
 	for partition, names := range regions {
-		if slices.Contains(strings.Fields(names), region) {
-			return partition, true
+		for name := range strings.FieldsSeq(names) {
+			if name == region {
+				return partition, true
+			}
 		}
 	}
 	return "", false

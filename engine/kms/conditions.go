@@ -92,8 +92,8 @@ func (c *call) encryptionContext(f *filler, context map[string]string) {
 func trailingDays(c *call, f *filler) {
 	if key := c.keys[0].key; !c.keys[0].missing {
 		since := key.CreatedAt
-		if key.lastUse.After(since) {
-			since = key.lastUse
+		if used := c.uses[key.ARN].At; used.After(since) {
+			since = used
 		}
 		f.setInt("kms:TrailingDaysWithoutKeyUsage", int(c.Now.Sub(since)/(24*time.Hour)))
 	}

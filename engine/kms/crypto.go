@@ -89,12 +89,11 @@ func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob
 
 // used notes that a cryptographic operation succeeded.
 func (c *call) used(key *Key, materialID string) {
-	now := *c.Service.keys[key.ARN]
-	now.lastUse, now.lastCall = c.Now, lastCall{operation: c.op.name, requestID: c.RequestID}
+	use := Use{KeyARN: key.ARN, Operation: c.op.name, At: c.Now, RequestID: c.RequestID}
 	if c.EventID != nil {
-		now.lastCall.eventID = c.EventID(key.Account)
+		use.EventID = c.EventID(key.Account)
 	}
-	c.Service.keys[key.ARN] = &now
+	c.uses[key.ARN] = use
 	if c.op.name != "ReEncrypt" && materialID != "" {
 		c.result.Event.Additional = map[string]string{"keyMaterialId": materialID}
 	}

@@ -9,9 +9,6 @@ import (
 // trackingStart is when AWS began to note the last use of keys (AWS Security Blog, 2026-04).
 var trackingStart = time.Date(2026, 4, 23, 0, 0, 0, 0, time.UTC)
 
-// lastCall is the last successful cryptographic operation with a key.
-type lastCall struct{ operation, requestID, eventID string }
-
 type keyLastUsageData struct {
 	Operation         string  `json:",omitempty"`
 	Timestamp         float64 `json:",omitempty"`
@@ -23,6 +20,7 @@ type keyLastUsageData struct {
 // a key that is older than AWS's tracking, tracking begins with the key.
 func getKeyLastUsage(c *call) (any, *Error) {
 	key := c.keys[0].key
+	used := c.uses[key.ARN]
 	tracking := trackingStart
 	if key.CreatedAt.Before(tracking) {
 		tracking = key.CreatedAt
@@ -34,7 +32,7 @@ func getKeyLastUsage(c *call) (any, *Error) {
 		KeyCreationDate   float64
 	}{
 		key.ARN,
-		keyLastUsageData{key.lastCall.operation, catalog.Epoch(key.lastUse), key.lastCall.eventID, key.lastCall.requestID},
+		keyLastUsageData{used.Operation, catalog.Epoch(used.At), used.EventID, used.RequestID},
 		catalog.Epoch(tracking), catalog.Epoch(key.CreatedAt),
 	}, nil
 }

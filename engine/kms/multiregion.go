@@ -129,7 +129,7 @@ func resolveReplica(c *call) *Error {
 	}
 	replica.settles = c.Now.Add(settling)
 	replica.CreatedAt, replica.DeletionDate, replica.PendingWindowInDays = c.Now, time.Time{}, 0
-	replica.lastUse, replica.lastCall, replica.past = time.Time{}, lastCall{}, past{}
+	replica.past = past{}
 	if primary.family != nil {
 		replica.family = &family{primary.family.primary, slices.Sorted(slices.Values(append(without(primary.family.replicas, region), region)))}
 	}

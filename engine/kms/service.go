@@ -20,6 +20,7 @@ type Service struct {
 	granted    map[grantee][]*authz.Grant
 	ended      map[string]*Grant            // by grant id: revoked or retired, and still working
 	stores     map[string]*KeyStore         // by id
+	uses       map[string]Use               // by key ARN: the last of each key that was used
 	ordinals   map[string]int               // how often chance was drawn for a purpose
 	parameters map[string]*importParameters // by the random part of their import token, in hexadecimal
 	keyIDs     map[string]string            // by the purpose of the key: those that are not drawn; never changed
@@ -45,6 +46,7 @@ func New(entropy hsm.Entropy, algorithms hsm.Algorithms) *Service {
 		granted:    map[grantee][]*authz.Grant{},
 		ended:      map[string]*Grant{},
 		stores:     map[string]*KeyStore{},
+		uses:       map[string]Use{},
 		ordinals:   map[string]int{},
 		parameters: map[string]*importParameters{},
 		quotas:     defaultQuotas(),
@@ -69,6 +71,7 @@ func (s *Service) Clone() *Service {
 		granted:    maps.Clone(s.granted),
 		ended:      maps.Clone(s.ended),
 		stores:     maps.Clone(s.stores),
+		uses:       maps.Clone(s.uses),
 		ordinals:   maps.Clone(s.ordinals),
 		parameters: maps.Clone(s.parameters),
 		keyIDs:     s.keyIDs,
@@ -104,6 +107,7 @@ func (s *Service) destroy(key *Key, at time.Time) {
 	s.note(Happening{Name: "DeleteKey", Key: *key, At: at, Cluster: key.cluster})
 	s.leaveFamily(key, at)
 	delete(s.keys, keyARN)
+	delete(s.uses, keyARN)
 	maps.DeleteFunc(s.aliases, func(_ string, a *Alias) bool { return a.TargetARN == keyARN })
 	maps.DeleteFunc(s.grants, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })
 	maps.DeleteFunc(s.ended, func(_ string, g *Grant) bool { return g.KeyARN == keyARN })

@@ -100,8 +100,8 @@ func picture(t *testing.T, w *world) string {
 	var b strings.Builder
 	for _, k := range w.kms.Keys() {
 		b.WriteString(encode(t, metadata(&k)) + k.PolicyText + strings.Join(k.Aliases, " ") + encode(t, k.Tags))
-		b.WriteString(encode(t, w.kms.Grants(k.ARN)) + encode(t, w.kms.granted[grantee{k.ARN, home}]) + k.lastUse.String())
-		b.WriteString(fmt.Sprint(k.rotation, k.onDemand, k.settles, k.lastCall))
+		b.WriteString(encode(t, w.kms.Grants(k.ARN)) + encode(t, w.kms.granted[grantee{k.ARN, home}]))
+		b.WriteString(fmt.Sprint(k.rotation, k.onDemand, k.settles, w.kms.uses[k.ARN]))
 		for _, m := range k.materials {
 			b.WriteString(m.ID() + m.rotated.String() + m.by)
 		}

@@ -13,18 +13,13 @@ type Use struct {
 
 // LastUse says when a key was used last; ok is false when it never was.
 func (s *Service) LastUse(keyARN string) (u Use, ok bool) {
-	key := s.keys[keyARN]
-	if key == nil || key.lastUse.IsZero() {
-		return u, false
-	}
-	return Use{keyARN, key.lastCall.operation, key.lastUse, key.lastCall.requestID, key.lastCall.eventID}, true
+	u, ok = s.uses[keyARN]
+	return u, ok
 }
 
 // NoteUse notes a use that was written down. A key that is gone has none.
 func (s *Service) NoteUse(u Use) {
-	if key := s.keys[u.KeyARN]; key != nil {
-		now := *key
-		now.lastUse, now.lastCall = u.At, lastCall{operation: u.Operation, requestID: u.RequestID, eventID: u.EventID}
-		s.keys[u.KeyARN] = &now
+	if s.keys[u.KeyARN] != nil {
+		s.uses[u.KeyARN] = u
 	}
 }

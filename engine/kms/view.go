@@ -45,8 +45,6 @@ type Key struct {
 	cluster    string           // of a key in a CloudHSM key store
 	settles    time.Time        // when Creating or Updating ends
 	settled    catalog.KeyState // the state then; of an Unavailable key the one behind it
-	lastUse    time.Time        // of the last successful cryptographic operation
-	lastCall   lastCall
 	conditions []condition.Value
 	bound      map[string]string // unique ids of the principals that the policy named when it was put
 	past       past
