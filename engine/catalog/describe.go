@@ -41,6 +41,17 @@ func DescribeOperator(name string) (Description, bool) {
 // DescribePrefix says what the prefix of a condition operator changes: "ForAnyValue:".
 func DescribePrefix(name string) (Description, bool) { return find(operatorForms, name) }
 
+// Descriptions are all of them, for those who translate them.
+func Descriptions() []Description {
+	found := []Description{}
+	for _, table := range [...][]described{elements, principalTypes, operatorForms, operators, keyWords, actionWords, stsWords} {
+		for _, d := range table {
+			found = append(found, Description{d.text, d.page})
+		}
+	}
+	return found
+}
+
 const (
 	userGuide    = "IAM/latest/UserGuide/"
 	elementPage  = userGuide + "reference_policies_elements_"

@@ -200,7 +200,7 @@ func (h *Help) value(p place, s Surroundings) {
 	h.Kind = ValueKind
 	for _, v := range s.Values[strings.ToLower(p.path[3])] {
 		if v.Text == h.Title && v.About != "" {
-			h.Text = v.About + " "
+			h.Text = strings.TrimSuffix(v.About, ".") + ". "
 			break
 		}
 	}

@@ -200,15 +200,23 @@ func endProblem(expect string, got shell.Result) string {
 	ended := "it succeeded"
 	switch {
 	case got.Code != "":
-		ended = "it ended with " + got.Code + ": " + strings.TrimSpace(got.Stderr)
+		ended = "it ended with " + got.Code + saying(got)
 	case got.ExitCode != 0:
-		ended = fmt.Sprintf("it ended with exit code %d: %s", got.ExitCode, strings.TrimSpace(got.Stderr))
+		ended = "it ended with exit code " + strconv.Itoa(got.ExitCode) + saying(got)
 	}
 	switch {
 	case expect == "" && got.ExitCode != 0:
 		return ended
 	case expect != "" && (got.ExitCode == 0 || expect != ending(got)):
 		return "expected " + expect + ", but " + ended
+	}
+	return ""
+}
+
+// saying is what a script that failed printed, if anything.
+func saying(got shell.Result) string {
+	if text := strings.TrimSpace(got.Stderr); text != "" {
+		return ": " + text
 	}
 	return ""
 }

@@ -341,13 +341,13 @@ func TestExpectations(t *testing.T) {
 		{"", "echo x", "```output\ny\n```\n", "the output is not as expected:\nx"},
 		{"", "echo x >&2", "```error\ny\n```\n", "the error output is not as expected:\nx"},
 		{` expect="3"`, "exit 3", "", ""},
-		{` expect="3"`, "exit 4", "", "expected 3, but it ended with exit code 4: "},
+		{` expect="3"`, "exit 4", "", "expected 3, but it ended with exit code 4"},
 		{` expect="NotFoundException"`, "aws kms describe-key --key-id alias/x", "", ""},
 		{` expect="NotFoundException"`, "true", "", "expected NotFoundException, but it succeeded"},
 		{` expect="254"`, "aws kms describe-key --key-id alias/x", "", "expected 254, but it ended with NotFoundException: An error occurred (NotFoundException) when calling the DescribeKey operation: Alias arn:aws:kms:us-east-1:111122223333:alias/x is not found."},
 		{` expect="ParamValidation"`, "aws kms describe-key", "", ""},
 		{` expect="2"`, "((", "", ""},
-		{"", "false", "", "it ended with exit code 1: "},
+		{"", "false", "", "it ended with exit code 1"},
 	} {
 		s := open(fmt.Sprintf(head, row.attributes, row.script, row.after))
 		if got := s.Steps()[0]; got.Problem != row.problem || got.Holds != (row.problem == "") {

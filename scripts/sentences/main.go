@@ -17,6 +17,7 @@ import (
 	"kmsplayground/engine"
 	"kmsplayground/engine/advise"
 	"kmsplayground/engine/authz"
+	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/keypair"
 	"kmsplayground/engine/policy"
 	"kmsplayground/engine/scenario"
@@ -58,6 +59,14 @@ func collect(top string) (string, error) {
 	}
 	for _, text := range documents {
 		s.session(scenario.OpenWith(text, engine.Options{Algorithms: keypair.All{}}))
+		s.help(text)
+	}
+	s.failures()
+	for _, d := range catalog.Descriptions() {
+		s.add(d.Text)
+	}
+	if err := s.completions(filepath.Join(top, "engine/policy/testdata/complete.txt"), documents); err != nil {
+		return "", err
 	}
 	for _, info := range policy.Checks() {
 		s.add(info.Title, info.Explanation)

@@ -78,7 +78,7 @@ func (d *Door) surroundings(r Request) policy.Surroundings {
 	v.contexts(d.session)
 	v.organizations(w)
 	for _, e := range w.Endpoints() {
-		v.add("aws:sourcevpce", e.ID, "VPC endpoint of "+e.VPC)
+		v.add("aws:sourcevpce", e.ID, "VPC endpoint of "+e.VPC+".")
 		v.add("aws:sourcevpc", e.VPC, "")
 	}
 	return s
@@ -160,7 +160,7 @@ func (v values) people(w *engine.World) {
 	}
 	for _, p := range advise.People(w) {
 		v.addTo([]string{"aws:principalarn", "kms:granteeprincipal", "kms:retiringprincipal"}, p.Principal.Issuer.String(), "")
-		v.add("aws:userid", p.Principal.ID, principalLabel(w, p.Principal.ARN))
+		v.add("aws:userid", p.Principal.ID, "Of "+principalLabel(w, p.Principal.ARN)+".")
 		v.add("aws:sourceidentity", p.Principal.SourceIdentity, "")
 		v.add("sts:rolesessionname", p.Principal.SessionName, "")
 		if p.Principal.Kind == iam.User {

@@ -3,7 +3,7 @@
 // else to do, goes on with the session and takes over. An engine that is late or dead is replaced by one started from
 // the module that is already compiled.
 
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import { whenIdle } from './idle.js';
 import { compile, type Progress } from './load.js';
 import type { Reply, RequestType, State } from './messages.js';
@@ -72,7 +72,7 @@ export class EngineClient {
       await this.#awaited();
       reply = await this.#inTurn(() => this.#answerWhole(ask));
     }
-    if (reply.Failure) throw new EngineFailure(reply.Failure);
+    if (reply.Failure) throw new EngineFailure(said(reply.Failure));
     if (deciding.has(ask.Type)) this.#prepare();
     return reply;
   }
@@ -209,6 +209,6 @@ export class EngineClient {
 /** Lets an engine go on with a session, Undo and drafts included. */
 async function resume(engine: RunningEngine, { Document, History }: State, limit: number): Promise<Reply> {
   const reply = await engine.ask({ Type: 'Resume', Document, History }, limit);
-  if (reply.Failure) throw new EngineFailure(reply.Failure);
+  if (reply.Failure) throw new EngineFailure(said(reply.Failure));
   return reply;
 }

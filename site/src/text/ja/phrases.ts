@@ -5,7 +5,9 @@
 
 import { advice } from './phrases/advice.js';
 import { checks } from './phrases/checks.js';
+import { documents } from './phrases/documents.js';
 import { explanation } from './phrases/explanation.js';
+import { help } from './phrases/help.js';
 import { names } from './phrases/names.js';
 import { remarks } from './phrases/remarks.js';
 
@@ -25,7 +27,7 @@ interface Form {
 
 const whole = new Map<string, string>();
 const forms: Form[] = [];
-for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...names]) {
+for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...help, ...documents, ...names]) {
   if (english.includes('{')) forms.push(form(english, japanese));
   else whole.set(english, japanese);
 }
@@ -54,7 +56,7 @@ export function said(sentence: string): string {
 export function translated(sentence: string): string | null {
   const before = known.get(sentence);
   if (before !== undefined) return before;
-  const found = whole.get(sentence) ?? (suggestion.test(sentence) ? joined(sentence) : byForm(sentence));
+  const found = whole.get(sentence) ?? (suggestion.test(sentence) ? joined(sentence) : byForm(sentence)) ?? several(sentence);
   if (known.size >= mostKnown) known.clear();
   known.set(sentence, found);
   return found;
@@ -71,6 +73,17 @@ function byForm(sentence: string): string | null {
   return null;
 }
 
+// Several sentences may stand behind each other: "The user bob. There is none of this name here."
+function several(text: string): string | null {
+  for (let at = text.lastIndexOf('. '); at > 0; at = text.lastIndexOf('. ', at - 1)) {
+    const first = text.slice(0, at + 1);
+    const begun = whole.get(first) ?? byForm(first);
+    const rest = begun === null ? null : translated(text.slice(at + 2));
+    if (rest !== null) return begun + rest;
+  }
+  return null;
+}
+
 // Japanese has spaces about words in Latin letters only.
 function closed(japanese: string): string {
   return japanese.replace(/([\u3040-\u30ff\u4e00-\u9fff]) (?=[\u3040-\u30ff\u4e00-\u9fff])/g, '$1');
@@ -79,7 +92,7 @@ function closed(japanese: string): string {
 function ofKind(kind: string, part: string): string | null {
   switch (kind) {
     case '!':
-      return part === '' ? '' : translated(part);
+      return part === '' ? '' : phrase(part);
     case '?':
       return translated(part) ?? part;
     case '*': // "line 4", "dev: line 4, admin: line 2"
@@ -87,6 +100,12 @@ function ofKind(kind: string, part: string): string | null {
     default:
       return part;
   }
+}
+
+// What follows a colon or a comma may be a sentence of its own somewhere else.
+function phrase(part: string): string | null {
+  const large = part.charAt(0).toUpperCase() + part.slice(1);
+  return whole.get(part) ?? whole.get(large) ?? translated(part) ?? translated(large);
 }
 
 const suggestion = /^(Attach|Give|Let|Send|Tag|Take|Wait) /;

@@ -30,4 +30,5 @@ export const names: Phrases = [
   ['{role.} (session {session.})', '{role} (セッション {session})'],
   ['{name.} of {account.}: {policy.}', '{name} ({account}): {policy}'],
   ['{name.} of {account.}', '{name} ({account})'],
+  ['{name.}: {policy.}', '{name}: {policy}'],
 ];
