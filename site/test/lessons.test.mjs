@@ -23,6 +23,11 @@ test('every lesson has a title in Japanese', () => {
   assert.deepEqual([...english.keys()].filter((name) => lessons.title(name, '') === ''), []);
 });
 
+test('every lesson has prose in Japanese', () => {
+  const translated = readdirSync(translations).map((file) => file.replace(/\.md$/, ''));
+  assert.deepEqual([...english.keys()].filter((name) => !translated.includes(name)), []);
+});
+
 for (const file of readdirSync(translations).sort()) {
   const name = file.replace(/\.md$/, '');
   test(name, () => {

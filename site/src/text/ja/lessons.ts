@@ -1,5 +1,5 @@
-// The built-in lessons: their titles for the menu, and the prose of those that are translated, each loaded when it is
-// opened. The others open in English.
+// The built-in lessons: their titles for the menu, and their prose, each loaded when it is opened. One that was changed
+// in English since it was translated opens in English.
 
 import { inLanguage } from '../lesson.js';
 import type { Texts } from '../text.js';
