@@ -123,7 +123,7 @@ const views = {
   matrix: async ({ page, go, words }) => {
     await go('lesson');
     await page.getByRole('tab', { name: words.element.inspector.tabs.Matrix }).click();
-    await page.getByRole('table').first().getByRole('button').nth(3).click();
+    await page.getByRole('gridcell', { name: /^kms-test-2. ?Encrypt: / }).click();
     await page.getByRole('group').filter({ has: page.getByRole('heading', { level: 3 }) }).first().waitFor();
   },
   console: async ({ page, narrow, go, region, words }) => {

@@ -89,6 +89,7 @@ export class KmsAttached extends WorkspaceView {
           : html`<p class="muted small">${words.none}</p>`}
       </nav>
       <section aria-label=${words.decision}>
+        ${verdictLine(undefined, shown?.Answer, nothing)}
         ${shown ? this.#whole(shown) : html`<p class="muted">${words.empty(location.origin)}</p>`}
       </section>`;
   }
@@ -108,8 +109,7 @@ export class KmsAttached extends WorkspaceView {
 
   #whole(call: Seen) {
     const words = text().decision.attached;
-    return html`${verdictLine(undefined, call.Answer, nothing)}
-      <p class="small muted break">${words.call(`${call.Service}:${call.Operation}`, call.Region, call.Answer.Principal)}</p>
+    return html`<p class="small muted break">${words.call(`${call.Service}:${call.Operation}`, call.Region, call.Answer.Principal)}</p>
       ${this.policy ? html`<h3 class="break">${this.policy.name}</h3>
         <pre tabindex="0" aria-label=${words.policy(this.policy.name)}>${this.policy.text.split('\n').map((line, i) =>
           i + 1 === this.policy?.line ? html`<mark>${line}</mark>` : `${line}\n`)}</pre>` : nothing}

@@ -20,13 +20,9 @@ export class KmsDecision extends WorkspaceView {
     const words = text().decision.view;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
-      ${this.#verdict(request, shown?.answer)}
+      ${verdictLine(request, shown?.answer, this.#asked(request))}
       ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">${words.none}</p>`}
     </section>`;
-  }
-
-  #verdict(request: RequestView | undefined, answer: Answer | undefined) {
-    return answer ? verdictLine(request, answer, this.#asked(request)) : html`<div role="status" class="verdict"></div>`;
   }
 
   #asked(request: RequestView | undefined) {

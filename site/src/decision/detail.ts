@@ -5,7 +5,7 @@ import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine
 import { said, text } from '../text/text.js';
 import { shape, shortARN } from '../workspace/parts.js';
 import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
-import { headline } from './verdict.js';
+import { headline, type Headline } from './verdict.js';
 
 /** Where the places of an explanation are: how a policy is called, and what shows one of its lines. */
 export interface Places {
@@ -17,7 +17,7 @@ export const detailStyles = css`
   section { padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
   .verdict { display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; padding: 6px 12px;
     border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
-  .verdict:empty { display: none; }
+  .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; }
   .verdict.allowed { border-color: var(--allowed); background: var(--allowed-soft); }
   .verdict.denied { border-color: var(--denied); background: var(--denied-soft); }
   .verdict.waiting { border-color: var(--waiting); background: var(--waiting-soft); }
@@ -39,13 +39,19 @@ export const detailStyles = css`
   section { position: relative; }
 `;
 
-/** The verdict and AWS's words; asked stands where there are none. */
-export function verdictLine(request: RequestView | undefined, answer: Answer, asked: unknown): TemplateResult {
-  const { word, tone, failure, message } = headline(request, answer);
-  return html`<div role="status" class="verdict ${tone}"
-    ><span class="word ${tone}">${text().decision.verdict.words[word]}</span>
+/**
+ * The verdict and AWS's words; asked stands where there are none. The place is there before there is an answer, so that
+ * assistive technology hears of the first one too.
+ */
+export function verdictLine(request: RequestView | undefined, answer: Answer | undefined, asked: unknown): TemplateResult {
+  const line = answer && headline(request, answer);
+  return html`<div role="status" class="verdict ${line?.tone ?? ''}">${line ? verdictWords(line, asked) : nothing}</div>`;
+}
+
+function verdictWords({ word, tone, failure, message }: Headline, asked: unknown): TemplateResult {
+  return html`<span class="word ${tone}">${text().decision.verdict.words[word]}</span>
     ${failure ? html`<span class="failure">${word === 'Failed' ? failure : `— ${failure}`}</span>` : nothing}
-    ${message ? html`<span class="message">${message}</span>` : asked}</div>`;
+    ${message ? html`<span class="message">${message}</span>` : asked}`;
 }
 
 /** Every check of an answer, and those of the calls beneath it. */

@@ -34,5 +34,6 @@ export const matrixStyles = css`
   .whole { --names: 150px; display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
   @container (max-width: 480px) { .whole { --names: 112px; } .tools label { flex: 1 1 140px; } }
   .why { overflow: auto; max-height: 300px; display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
+  .why:not(:has(h3)) { margin-block-start: -8px; }
   section { container-type: inline-size; }
 `;

@@ -31,7 +31,7 @@ const showings: readonly Showing[] = ['all', 'allowed', 'denied', 'changed'];
 export class KmsMatrix extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, matrix: { state: true }, of: { state: true }, filter: { state: true }, showing: { state: true }, compared: { state: true },
-    context: { state: true }, chosen: { state: true }, answer: { state: true }, said: { state: true },
+    context: { state: true }, chosen: { state: true }, answer: { state: true }, said: { state: true }, failed: { state: true },
   };
   static override styles = [base, explanationStyles, detailStyles, matrixStyles];
 
@@ -46,9 +46,11 @@ export class KmsMatrix extends WorkspaceView {
   declare chosen: Place | null;
   declare answer: Answer | null;
   declare said: string;
+  /** The last question had no answer. */
+  declare failed: boolean;
   readonly #grid = new MatrixGrid((row, column) => this.#choose([row, column]));
   readonly #matrices = new Latest<Asked, MatrixView>(
-    async ({ question }) => (await this.workspace?.ask({ Type: 'Matrix', Matrix: question }))?.Matrix ?? null, (asked, matrix) => this.#arrived(asked, matrix));
+    (asked) => this.#ask(asked), (asked, matrix) => this.#arrived(asked, matrix));
   readonly #cells = new Latest<MatrixQuestion & { readonly place: Place }, Answer>(
     async ({ place: _, ...question }) => (await this.workspace?.ask({ Type: 'Cell', Matrix: question }))?.Answer ?? null,
     ({ place }, answer) => { if (this.chosen?.join() === place.join()) this.answer = answer; });
@@ -71,6 +73,7 @@ export class KmsMatrix extends WorkspaceView {
     this.chosen = null;
     this.answer = null;
     this.said = '';
+    this.failed = false;
   }
 
   protected override render() {
@@ -78,8 +81,20 @@ export class KmsMatrix extends WorkspaceView {
     const words = text().decision.matrix;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
-      ${key && this.matrix ? this.#whole(this.matrix, key.Label) : html`<p class="muted">${words.none}</p>`}
+      ${key && this.failed ? html`<p class="denied">${words.failed} <button class="link" @click=${() => this.#again()}>${words.again}</button></p>` : nothing}
+      ${key && this.matrix ? this.#whole(this.matrix, key.Label) : html`<p class="muted">${!key ? words.none : this.failed ? nothing : words.waiting}</p>`}
     </section>`;
+  }
+
+  async #ask({ question }: Asked): Promise<MatrixView | null> {
+    const matrix = (await this.workspace?.ask({ Type: 'Matrix', Matrix: question }))?.Matrix ?? null;
+    this.failed = matrix === null;
+    return matrix;
+  }
+
+  #again(): void {
+    this.failed = false;
+    this.#asked = '';
   }
 
   #whole(matrix: MatrixView, key: string) {
@@ -141,6 +156,13 @@ export class KmsMatrix extends WorkspaceView {
   }
 
   #why() {
+    const words = text().decision.matrix;
+    // The place is there before the verdict, so that assistive technology hears of it.
+    return html`<div class="why" role="group" aria-label=${words.why}><div aria-live="polite">${this.#verdict()}</div>
+      ${this.chosen && this.answer ? this.#checks(this.answer) : nothing}</div>`;
+  }
+
+  #verdict() {
     if (!this.chosen || !this.matrix) return nothing;
     const { chosen, answer } = this;
     const words = text().decision.matrix;
@@ -149,11 +171,12 @@ export class KmsMatrix extends WorkspaceView {
     const what = this.matrix.Columns.find(({ ID }) => ID === chosen[1])?.Label ?? '';
     const [operation, subject] = this.matrix.Operation ? [words.onKey(this.matrix.Operation, what), who] : [what, who];
     const allowed = answer?.Checks.length && answer.Checks.every((check) => check.Decision === 'Allow');
-    return html`<div class="why" role="group" aria-label=${words.why}>
-      <h3 class="break">${shape(allowed ? 'allowed' : 'denied')}${answer ? (allowed ? words.isAllowed(subject, operation) : words.isDenied(subject, operation)) : words.asking(subject, operation)}</h3>
-      ${answer ? html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
-        ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) })}` : nothing}
-    </div>`;
+    return html`<h3 class="break">${answer ? html`${shape(allowed ? 'allowed' : 'denied')}${allowed ? words.isAllowed(subject, operation) : words.isDenied(subject, operation)}` : words.asking(subject, operation)}</h3>`;
+  }
+
+  #checks(answer: Answer) {
+    return html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
+      ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) })}`;
   }
 
   #choose(place: Place): void {

@@ -107,7 +107,7 @@ export class KmsPlayground extends WorkspaceView {
     const line = (part: Resizable) => (this.size === 'narrow' || this.compact ? nothing : this.#splitters.line(part));
     return html`<div class="bench" data-pane=${pane} data-size=${this.size} data-aside=${this.#aside} @kms-layout-reset=${() => this.#splitters.reset()}>
       <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact} .narrow=${this.size === 'narrow'}></kms-toolbar>
-      <div class="notice" aria-live="polite" ?hidden=${!notice && !keeping.conflict}>${keeping.conflict ? html`
+      <div class="notice" aria-live="polite">${keeping.conflict ? html`
         <span class="waiting"><span aria-hidden="true">! </span>${words.changedElsewhere(keeping.name)}</span>
         <button @click=${() => workspace?.keepCopy()}>${words.goOnWithCopy}</button>
         <button @click=${() => workspace?.openOther()}>${words.openOther}</button>` : nothing}${notice ? html`

@@ -33,12 +33,15 @@ export class Latest<Question, Answer> {
 
   async #run(): Promise<void> {
     this.#busy = true;
-    while (this.#next) {
-      const { question } = this.#next;
-      this.#next = undefined;
-      const answer = await this.#ask(question);
-      if (answer !== null) this.#show(question, answer);
+    try {
+      while (this.#next) {
+        const { question } = this.#next;
+        this.#next = undefined;
+        const answer = await this.#ask(question);
+        if (answer !== null) this.#show(question, answer);
+      }
+    } finally {
+      this.#busy = false;
     }
-    this.#busy = false;
   }
 }

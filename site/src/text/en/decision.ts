@@ -116,6 +116,9 @@ export const decision = {
   matrix: {
     title: 'Access matrix',
     none: 'Choose a key: this place then says who may do what with it.',
+    waiting: 'Looking into who may do what…',
+    failed: 'The engine did not say who may do what.',
+    again: 'Ask again',
     of: 'Matrix of',
     ofKey: (key: string) => `all operations with ${key}`,
     ofKeys: (operation: string) => `${operation} with all keys`,

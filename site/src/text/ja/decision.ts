@@ -113,6 +113,9 @@ export const decision: Texts['decision'] = {
   matrix: {
     title: 'アクセスマトリックス',
     none: 'キーを選ぶと、誰がそのキーで何をできるかがここに表示されます。',
+    waiting: '誰が何をできるかを調べています…',
+    failed: '誰が何をできるかについて、エンジンから応答がありませんでした。',
+    again: 'もう一度調べる',
     of: '表示対象',
     ofKey: (key) => `${key} に対するすべての操作`,
     ofKeys: (operation) => `すべてのキーに対する ${operation}`,
