@@ -86,12 +86,15 @@ func (s *Session) Undo() bool {
 	if !s.CanUndo() {
 		return false
 	}
+	if s.bulk.on { // what made the bulk had another thought; a person did nothing that could be redone
+		s.rewind()
+		return true
+	}
 	text := s.text
 	last := s.marks[len(s.marks)-1]
 	s.undone = append(s.undone, Stretch{Text: text[len(last.text):], Edit: last.edit})
 	s.rewind()
-	s.reparse()
-	s.tryGoals()
+	s.settle()
 	return true
 }
 
@@ -155,19 +158,32 @@ func (s *Session) fileNames() map[string]bool {
 // append runs an addition and writes it into the document, with how it ended.
 func (s *Session) append(a addition) StepResult {
 	s.branchOff()
-	s.marks = append(s.marks, mark{state: s.state.clone(), edit: a.edit})
-	s.text = closed(s.text)
+	s.marks = append(s.bulk.marks(s.marks), mark{state: s.state.clone(), edit: a.edit})
+	if !s.bulk.begun {
+		s.text = closed(s.text)
+		s.bulk.begun = s.bulk.on
+	}
 	s.appendFiles(a)
 	b := Block{Text: plainScript(a.script), Attributes: a.step.plain(s.rootRef())}
 	step := s.runStep(&b)
-	step.Expect, step.Problem, step.Holds, step.Appended = step.ending(), "", true, true
+	step.Expect, step.Problem, step.Holds, step.Appended, step.Block = step.ending(), "", true, true, -1
 	b.Attributes.Expect = step.Expect
 	s.text += "\n" + fenced(b.Attributes.info("sh"), b.Text)
-	s.reparse()
-	step.Block = len(s.doc.Blocks) - 1
 	s.steps = append(s.steps, step)
+	s.settle()
+	return s.steps[len(s.steps)-1]
+}
+
+// settle reads the document again after its text has changed, and looks at the goals. A bulk does that once.
+func (s *Session) settle() {
+	if s.bulk.on {
+		return
+	}
+	s.reparse()
+	if last := len(s.steps) - 1; last >= 0 && s.steps[last].Block < 0 {
+		s.steps[last].Block = len(s.doc.Blocks) - 1
+	}
 	s.tryGoals()
-	return step
 }
 
 func (s *Session) appendFiles(a addition) {

@@ -21,6 +21,7 @@ type Session struct {
 	options     engine.Options
 	state
 	marks    []mark    // before each appended step
+	bulk     bulk
 	undone   []Stretch // what Redo appends again, the next one last
 	branches []Branch
 	goals    []GoalResult

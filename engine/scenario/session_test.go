@@ -387,3 +387,40 @@ aws kms create-key --query KeyMetadata.KeyId --output text >/dev/null
 		}
 	}
 }
+
+// TestBulk holds that many steps come out as they do one by one, that the last can be taken back meanwhile, and that
+// Undo takes back all of them.
+func TestBulk(t *testing.T) {
+	data, err := Stories.ReadFile(rootStatement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := func(s *Session) {
+		for _, name := range []string{"a", "b", "c"} {
+			s.Call(engine.Call{Service: "iam", Operation: "CreateUser", As: "111122223333:root", Input: json.RawMessage(`{"UserName":"` + name + `"}`)})
+			if name == "b" {
+				s.Undo()
+			}
+			s.Call(engine.Call{Service: "kms", Operation: "CreateKey", As: "111122223333:root", Input: json.RawMessage(`{"Policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}"}`)})
+		}
+	}
+	for _, text := range []string{string(data), "", "```"} {
+		one, bulk := open(text), open(text)
+		steps(one)
+		bulk.Bulk(func() { steps(bulk) })
+		if one.Text() != bulk.Text() {
+			t.Errorf("%s", bulk.Text())
+		}
+		same(t, "bulk", bulk)
+		for i, step := range bulk.Steps() {
+			if step.Block != one.Steps()[i].Block {
+				t.Errorf("step %d is block %d, want %d", i, step.Block, one.Steps()[i].Block)
+			}
+		}
+		if !bulk.Undo() || bulk.Text() != open(text).Text() || bulk.CanUndo() {
+			t.Errorf("after Undo: %s", bulk.Text())
+		}
+		bulk.Bulk(func() {})
+		same(t, "empty bulk", bulk)
+	}
+}
