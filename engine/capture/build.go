@@ -19,10 +19,14 @@ import (
 type builder struct {
 	*model
 	world   *scenario.Session
-	missing []string
+	missing []Missing
+	sent    bool
 	made    map[string]bool // ARNs of principals and policies
 	gone    []string        // user names of principals that are deleted once the policies name them
 	blob    bool            // the variable ciphertext holds one
+
+	progress    Progress
+	done, total int
 }
 
 // object is an input with its members in order.
@@ -61,14 +65,33 @@ func (b *builder) call(account, region, service, operation string, input object)
 	return false
 }
 
-func (b *builder) miss(format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); !slices.Contains(b.missing, text) {
-		b.missing = append(b.missing, text)
+func (b *builder) miss(format string, args ...any) { b.ask("", format, args...) }
+
+// ask notes what is missing, with the command that says it.
+func (b *builder) ask(run, format string, args ...any) {
+	if m := (Missing{fmt.Sprintf(format, args...), run}); !slices.Contains(b.missing, m) {
+		b.missing = append(b.missing, m)
+	}
+}
+
+// count tells that one more entry or key is done.
+func (b *builder) count() {
+	b.done++
+	if b.progress != nil {
+		b.progress(b.done, b.total)
 	}
 }
 
 func (b *builder) build() {
-	b.missing, b.made = []string{}, map[string]bool{}
+	b.missing, b.made = []Missing{}, map[string]bool{}
+	b.total = len(b.keys)
+	for _, a := range b.accounts {
+		b.total += len(a.groups) + len(a.users) + len(a.roles)
+	}
+	b.world.Bulk(b.buildAll)
+}
+
+func (b *builder) buildAll() {
 	for _, a := range b.accounts {
 		b.buildAccount(a)
 	}
@@ -80,6 +103,7 @@ func (b *builder) build() {
 	}
 	for _, k := range b.keys {
 		b.buildKey(k)
+		b.count()
 	}
 	for _, k := range b.keys {
 		b.finishKey(k)

@@ -48,15 +48,25 @@ type Problem struct {
 // Capture is what became of inputs.
 type Capture struct {
 	Document string // empty when there was nothing to build
+	Sends    bool   // it ends with the request that was asked about
 	Parts    []Part
-	Missing  []string // what the decision may depend on and nobody said; sentences
+	Missing  []Missing
 	Problems []Problem
 }
 
+// Missing is what the decision may depend on and nobody said.
+type Missing struct {
+	Text string // sentence
+	Run  string // AWS CLI command that says it; empty when there is none
+}
+
+// Progress is told how much of a world is built.
+type Progress func(done, total int)
+
 // Read builds a scenario. It never fails: what was not understood is in Problems, and the rest is built. The Algorithms
-// of o are those with which the document is going to be opened.
-func Read(inputs []Input, o engine.Options) Capture {
-	c := Capture{Parts: []Part{}, Missing: []string{}, Problems: []Problem{}}
+// of o are those with which the document is going to be opened. progress may be nil.
+func Read(inputs []Input, o engine.Options, progress Progress) Capture {
+	c := Capture{Parts: []Part{}, Missing: []Missing{}, Problems: []Problem{}}
 	var m model
 	for i, input := range inputs {
 		for _, p := range split(input.Text) {
@@ -81,10 +91,10 @@ func Read(inputs []Input, o engine.Options) Capture {
 	if len(m.keys) == 0 && len(m.accounts) == 0 && m.request == nil {
 		return c
 	}
-	b := builder{model: &m, world: scenario.OpenWith(m.frontMatter(), o)}
+	b := builder{model: &m, world: scenario.OpenWith(m.frontMatter(), o), progress: progress}
 	b.build()
-	c.Document = b.document(o)
-	c.Missing = b.missing
+	c.Document = b.document()
+	c.Missing, c.Sends = b.missing, b.sent
 	return c
 }
 

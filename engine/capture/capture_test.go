@@ -29,7 +29,7 @@ func TestCaptures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := Read([]Input{{filepath.Base(name), string(text)}}, options)
+		c := Read([]Input{{filepath.Base(name), string(text)}}, options, nil)
 		golden := filepath.Join(filepath.Dir(name), "scenario.md")
 		if *update {
 			if err := os.WriteFile(golden, []byte(told(c)), 0o644); err != nil {
@@ -90,7 +90,7 @@ func TestProblems(t *testing.T) {
 		{`{"Tags":[]}` + key, "", 2},
 		{`{"KeyMetadata":{"Arn":"arn:aws:kms:us-east-1:111122223333:alias/a"}}`, "1:1: the output of describe-key has no Arn of a key", 0},
 	} {
-		c := Read([]Input{{"input", row.text}}, options)
+		c := Read([]Input{{"input", row.text}}, options, nil)
 		got := []string{}
 		for _, p := range c.Problems {
 			got = append(got, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
@@ -110,7 +110,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if c := Read([]Input{{"input", text}}, options); c.Document != "" {
+		if c := Read([]Input{{"input", text}}, options, nil); c.Document != "" {
 			replayed(t, "fuzzed", c.Document)
 		}
 	})
@@ -138,7 +138,7 @@ func TestDamaged(t *testing.T) {
 			piece := from[r.IntN(len(from)):]
 			text = text[:at] + piece[:min(r.IntN(length+1), len(piece))] + text[end:]
 		}
-		c := Read([]Input{{"input", text}}, options)
+		c := Read([]Input{{"input", text}}, options, nil)
 		if c.Document != "" {
 			built++
 			replayed(t, fmt.Sprintf("seed %d", n), c.Document)

@@ -80,10 +80,9 @@ func (b *builder) finishKey(k *key) {
 	if k.policy != "" {
 		b.call(k.account, k.region, "kms", "PutKeyPolicy", object{"KeyId", k.arn, "PolicyName", "default", "Policy", b.withGone(k.account, k.policy), "BypassPolicyLockoutSafetyCheck", true})
 	}
-	run := "--key-id " + k.id + " --region " + k.region
 	ask := func(said bool, what, command string) {
 		if !said {
-			b.miss("%s of %s: run aws kms %s %s.", what, k.arn, command, run)
+			b.ask("aws kms "+command+" --key-id "+k.arn+" --region "+k.region, "%s of %s.", what, k.arn)
 		}
 	}
 	ask(k.metadata.Exists(), "Spec, usage and state", "describe-key")

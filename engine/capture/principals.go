@@ -23,6 +23,7 @@ func (b *builder) buildAccount(a *account) {
 	}
 	left := map[string]int{}
 	skip := func(kind string, item gjson.Result) bool {
+		b.count()
 		if b.matters(a, item) {
 			return false
 		}
@@ -45,7 +46,7 @@ func (b *builder) buildAccount(a *account) {
 	}
 	for _, r := range a.roles {
 		name := r.Get("RoleName").Str
-		if strings.HasPrefix(r.Get("Path").Str, "/aws-service-role/") || skip("roles", r) {
+		if skip("roles", r) || strings.HasPrefix(r.Get("Path").Str, "/aws-service-role/") {
 			continue
 		}
 		input := append(b.described(a, r, "RoleName", name), "AssumeRolePolicyDocument", trustAccount(a.id))
@@ -169,7 +170,7 @@ func (b *builder) standIns() {
 		if b.account(a.Account).described {
 			b.miss("%s is named, and not in the output of get-account-authorization-details: it stands here without policies.", name)
 		} else {
-			b.miss("The IAM policies of %s: run aws iam get-account-authorization-details in account %s.", name, a.Account)
+			b.ask("aws iam get-account-authorization-details", "The IAM policies of %s, of account %s.", name, a.Account)
 		}
 	}
 }

@@ -33,6 +33,7 @@ func (b *builder) send() {
 	}}
 	input := b.input(*op)
 	answer := b.sendAs(c, input)
+	b.sent = true
 	code := ""
 	if answer.Error != nil {
 		code = answer.Error.Code
@@ -160,7 +161,7 @@ func (b *builder) never() {
 }
 
 // document is the scenario: what it was made from and what is missing, then what the session wrote down.
-func (b *builder) document(o engine.Options) string {
+func (b *builder) document() string {
 	front := b.frontMatter()
 	var text strings.Builder
 	text.WriteString(front)
@@ -168,7 +169,11 @@ func (b *builder) document(o engine.Options) string {
 	if len(b.missing) > 0 {
 		text.WriteString("\nWhat a decision may depend on, and nobody said:\n\n")
 		for _, m := range b.missing {
-			text.WriteString("- " + plain(m) + "\n")
+			text.WriteString("- " + plain(m.Text))
+			if m.Run != "" {
+				text.WriteString(" `" + m.Run + "` says it.")
+			}
+			text.WriteString("\n")
 		}
 	}
 	text.WriteString("\n" + strings.TrimLeft(strings.TrimPrefix(b.world.Text(), front), "\n"))

@@ -25,6 +25,8 @@ type Door struct {
 	compared compared
 	// Log takes the stack of a panic, for whoever mends the engine; nil for nobody.
 	Log func(text string)
+	// Progress is told how much of a long request is done; nil for nobody.
+	Progress func(done, total int)
 }
 
 // advised is the last advice that was worked out, and on what.

@@ -15,6 +15,11 @@ func Serve(e Engine) {
 	debug.SetMemoryLimit(128 << 20)
 	door := New(e)
 	door.Log = func(text string) { fmt.Println(text) } // the browser's console
+	door.Progress = func(done, total int) {
+		if told := js.Global().Get("kmsPlayground").Get("progress"); told.Type() == js.TypeFunction {
+			told.Invoke(done, total)
+		}
+	}
 	handle := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		request := ""
 		if len(args) > 0 && args[0].Type() == js.TypeString {

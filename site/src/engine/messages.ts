@@ -386,9 +386,10 @@ export interface Help {
 export interface Capture {
   /** empty when there was nothing to build */
   readonly Document: string;
+  /** it ends with the request that was asked about */
+  readonly Sends: boolean;
   readonly Parts: readonly Part[];
-  /** what the decision may depend on and nobody said; sentences */
-  readonly Missing: readonly string[];
+  readonly Missing: readonly Missing[];
   readonly Problems: readonly Problem[];
 }
 
@@ -786,6 +787,14 @@ export interface Part {
   readonly Kind: Kind;
   /** what it says: "3 users, 2 roles", the ARN of a key */
   readonly About: string;
+}
+
+/** Missing is what the decision may depend on and nobody said. */
+export interface Missing {
+  /** sentence */
+  readonly Text: string;
+  /** AWS CLI command that says it; empty when there is none */
+  readonly Run: string;
 }
 
 /** Problem is a place of an input that was not understood. Lines and columns count from 1, columns in characters. */
