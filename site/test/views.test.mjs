@@ -80,7 +80,7 @@ const keyTab = (way, tab) => way.region(way.words.panels.key.key).getByRole('tab
 const about = {
   denied: '.decision', lesson: 'kms-inspector', refused: 'kms-policy-editor', request: 'kms-request-form', 'as-code': 'kms-request-form',
   explorer: 'kms-explorer', key: 'kms-key-panel', matrix: 'kms-inspector', console: 'kms-console-pane', scenarios: 'kms-toolbar',
-  embed: 'kms-toolbar', help: 'kms-toolbar', shared: '.notice',
+  embed: 'kms-toolbar', import: 'kms-import', help: 'kms-toolbar', shared: '.notice',
 };
 
 /** @type {Record<string, (way: Way) => Promise<void>>} */
@@ -141,6 +141,14 @@ const views = {
     await sheet(way, way.words.element.toolbar.scenarios);
     await way.region(way.words.element.scenarios.title).waitFor();
   },
+  import: async (way) => {
+    await sheet(way, way.words.element.toolbar.scenarios);
+    await way.button(way.words.element.importing.open).click();
+    const dialog = way.page.getByRole('dialog', { name: way.words.element.importing.title });
+    await dialog.getByText(way.words.element.importing.commands).click();
+    await dialog.getByRole('textbox', { name: way.words.element.importing.box }).fill(`User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\n{ "Tags": [,] }`);
+    await dialog.getByRole('heading', { name: way.words.element.importing.missing(7), exact: true }).waitFor();
+  },
   embed: async (way) => {
     await sheet(way, way.words.element.toolbar.embed);
     await way.page.getByRole('textbox', { name: way.words.element.toolbar.frame }).waitFor();
@@ -173,7 +181,8 @@ async function put(page, look) {
 /** What is wider than its place, and is not meant to be scrolled. @param {Page} page */
 const wide = (page) => page.evaluate(() => {
   const root = document.querySelector('kms-playground')?.shadowRoot;
-  const panes = [...(root?.querySelectorAll('.bench, .pane, .toolbar, .panes') ?? [])];
+  const panes = [...(root?.querySelectorAll('.bench, .pane, .toolbar, .panes') ?? []),
+    ...(root?.querySelector('kms-import')?.shadowRoot?.querySelectorAll('dialog, .columns > div') ?? [])];
   return panes.filter((el) => el.clientWidth > 0 && el.scrollWidth > el.clientWidth + 1).map((el) => el.localName)
     .concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : []);
 });

@@ -76,8 +76,9 @@ export class KmsAdvice extends WorkspaceView {
   }
 
   protected override updated(): void {
-    const { session } = this.state;
-    if (!session || (session === this.#asked && this.index === this.#askedIndex)) return;
+    const { session, shown } = this.state;
+    // Another document may have been opened, and this view is about to go.
+    if (!session || shown?.index !== this.index || (session === this.#asked && this.index === this.#askedIndex)) return;
     this.#asked = session;
     this.#askedIndex = this.index;
     void this.#ask(session, this.index);

@@ -6,12 +6,15 @@ import type { HTTPRequest, HTTPResponse } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { text } from '../text/text.js';
 import { languageAsked } from '../workspace/language.js';
+import { isOfAccount } from '../workspace/dropped.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import type { Pane, WorkspaceState } from '../workspace/state.js';
 import tokens from '../workspace/tokens.css?inline';
 import { WorkspaceView } from '../workspace/view.js';
 import { Workspace } from '../workspace/workspace.js';
 import { engineAddresses } from './addresses.js';
 import { FocusKeeper } from './focus.js';
+import type { KmsImport } from './import-view.js';
 import layout from './layout.css?inline';
 import type { Resizable } from '../workspace/layout.js';
 import { Splitters } from './splitters.js';
@@ -30,7 +33,7 @@ const asides = ['lesson', 'explorer'] as const;
 export class KmsPlayground extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, document: { type: String }, language: { type: String }, compact: { type: Boolean, reflect: true },
-    ownsAddress: { type: Boolean, attribute: 'owns-address' }, size: { state: true }, peek: { state: true }, tab: { state: true },
+    ownsAddress: { type: Boolean, attribute: 'owns-address' }, size: { state: true }, peek: { state: true }, tab: { state: true }, imports: { state: true },
   };
   static override styles = [unsafeCSS(tokens), base, unsafeCSS(layout), css`:host { display: block; }`];
 
@@ -45,6 +48,8 @@ export class KmsPlayground extends WorkspaceView {
   declare peek: boolean;
   /** What the inspector shows. */
   declare tab: string;
+  /** Whether "Import from AWS" was opened. */
+  declare imports: boolean;
   #keys: EventTarget = this;
   #shown: unknown = null;
   #pane: Pane = 'editor';
@@ -64,6 +69,7 @@ export class KmsPlayground extends WorkspaceView {
     this.size = 'wide';
     this.peek = false;
     this.tab = 'Lesson';
+    this.imports = false;
     new FocusKeeper(this, () => this.renderRoot.querySelector(`.pane[data-for="${this.state.pane}"]`));
   }
 
@@ -105,7 +111,7 @@ export class KmsPlayground extends WorkspaceView {
     const words = text().element.playground;
     if (!language) return nothing; // rather than words of another language for a moment
     const line = (part: Resizable) => (this.size === 'narrow' || this.compact ? nothing : this.#splitters.line(part));
-    return html`<div class="bench" data-pane=${pane} data-size=${this.size} data-aside=${this.#aside} @kms-layout-reset=${() => this.#splitters.reset()}>
+    return html`<div class="bench" data-pane=${pane} data-size=${this.size} data-aside=${this.#aside} @kms-layout-reset=${() => this.#splitters.reset()} @kms-import=${() => this.#import()}>
       <kms-toolbar class="toolbar" .workspace=${workspace} .compact=${this.compact} .narrow=${this.size === 'narrow'}></kms-toolbar>
       <div class="notice" aria-live="polite">${keeping.conflict ? html`
         <span class="waiting"><span aria-hidden="true">! </span>${words.changedElsewhere(keeping.name)}</span>
@@ -138,6 +144,7 @@ export class KmsPlayground extends WorkspaceView {
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
       ${line('console')}
       <kms-console-pane class="pane" data-for="console" .workspace=${workspace}></kms-console-pane>
+      ${this.imports ? html`<kms-import .workspace=${workspace}></kms-import>` : nothing}
       <nav class="panes" aria-label=${words.panesLabel}>${panes.filter((id) => this.size === 'narrow' || asides.some((aside) => aside === id)).map((id) => html`
         <button aria-current=${(this.size === 'narrow' ? pane : this.#aside) === id ? 'true' : nothing} @click=${() => workspace?.setPane(id)}>${words.panes[id]}</button>`)}</nav>
     </div>`;
@@ -212,6 +219,16 @@ export class KmsPlayground extends WorkspaceView {
     }
   }
 
+  // The view stays once it was opened, with what was pasted into it.
+  async #import(files: readonly File[] = []): Promise<void> {
+    await this.workspace?.start('');
+    if (this.state.phase !== 'ready') return;
+    await defineWhenLoaded('kms-import', async () => (await import('./import-view.js')).KmsImport);
+    this.imports = true;
+    await this.updateComplete;
+    await this.renderRoot.querySelector<KmsImport>('kms-import')?.show(files);
+  }
+
   // Without this the browser would leave the page for the file.
   readonly #onDrag = (event: Event): void => {
     if (filesOf(event)) event.preventDefault();
@@ -221,9 +238,16 @@ export class KmsPlayground extends WorkspaceView {
     const files = filesOf(event);
     if (!files) return;
     event.preventDefault();
-    const file = files.item(0);
-    if (file) void this.workspace?.openFile(file);
+    void this.#take([...files]);
   };
+
+  // What is of a real account is imported, all of it; a scenario is opened.
+  async #take(files: readonly File[]): Promise<void> {
+    const account = await Promise.all(files.map(isOfAccount));
+    const scenario = files.find((_, i) => !account[i]);
+    if (account.includes(true)) await this.#import(files.filter((_, i) => account[i]));
+    else if (scenario) await this.workspace?.openFile(scenario);
+  }
 
   readonly #onKey = (event: Event): void => {
     if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;

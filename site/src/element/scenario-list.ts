@@ -63,6 +63,7 @@ export class KmsScenarios extends WorkspaceView {
         <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.file')?.click()}>${words.openFile}</button>
         <input class="file" type="file" tabindex="-1" aria-label=${words.file} accept=".md,.markdown,.txt,text/markdown,text/plain" @change=${(e: Event) => this.#openFile(e)}>
         <button @click=${() => this.#saveFile()}>${words.saveFile}</button>
+        <button @click=${() => this.#import()}>${text().element.importing.open}</button>
       </div>
       <p class="small muted">${words.files}</p>
     </section>`;
@@ -128,9 +129,14 @@ export class KmsScenarios extends WorkspaceView {
   }
 
   // What opens something else closes the sheet, so that the page is seen.
-  #leave(open: () => Promise<void> | undefined): void {
+  #leave(open: () => Promise<unknown> | undefined): void {
     this.dispatchEvent(new Event('kms-done'));
     void open();
+  }
+
+  #import(): void {
+    this.dispatchEvent(new Event('kms-done'));
+    this.dispatchEvent(new Event('kms-import', { bubbles: true, composed: true }));
   }
 
   #openFile(event: Event): void {

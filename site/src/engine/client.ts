@@ -30,6 +30,7 @@ export interface ClientOptions {
 
 // Milliseconds.
 const defaultTimeLimit = 10_000;
+const longTimeLimit = 600_000; // for what the person can stop
 
 // What changes the session keeps its place while it waits for the whole engine; what only asks lets others go first.
 const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Redo', 'Step', 'Switch', 'Pin', 'Unpin', 'Apply', 'HTTP']);
@@ -83,6 +84,23 @@ export class EngineClient {
     this.#newest.set(ask.Type, turn);
     const reply = await this.send(ask);
     return this.#newest.get(ask.Type) === turn ? reply : null;
+  }
+
+  /** Asks a whole engine of its own, which knows nothing of the session and is stopped by signal. */
+  async apart(ask: Ask, signal: AbortSignal, onCount: RunningEngine['onCount']): Promise<Reply> {
+    const engine = await RunningEngine.start(await (this.#options.wholeURL ? this.#compileWhole() : this.#module!), this.#options);
+    const stop = () => engine.stop(new EngineFailure(text().engine.stoppedByYou));
+    engine.onCount = onCount;
+    signal.addEventListener('abort', stop);
+    try {
+      if (signal.aborted) stop();
+      const reply = await engine.ask(ask, longTimeLimit);
+      if (reply.Failure) throw new EngineFailure(reply.Failure);
+      return reply;
+    } finally {
+      signal.removeEventListener('abort', stop);
+      stop();
+    }
   }
 
   close(): void {
@@ -159,13 +177,18 @@ export class EngineClient {
     }
   }
 
-  #loadWhole(): Promise<RunningEngine> {
+  #compileWhole(): Promise<WebAssembly.Module> {
     if (!this.#options.wholeURL) return Promise.reject(new EngineFailure(text().engine.noWhole));
     this.#wholeModule ??= compile(this.#options.wholeURL, (progress) => {
       this.#wholeProgress = progress;
       if (this.#waiting > 0) this.#options.onWaiting(progress);
     });
-    this.#whole ??= this.#wholeModule.then(async (module) => {
+    this.#wholeModule.catch(() => (this.#wholeModule = undefined));
+    return this.#wholeModule;
+  }
+
+  #loadWhole(): Promise<RunningEngine> {
+    this.#whole ??= this.#compileWhole().then(async (module) => {
       const engine = await RunningEngine.start(module, this.#options);
       engine.onGone = () => (this.#whole = undefined); // started again when it is asked for again
       return engine;

@@ -28,6 +28,8 @@ const longestRequest = 10_000_000;
 export class RunningEngine {
   /** Called once, when the engine is gone by its own fault. */
   onGone: () => void = () => {};
+  /** How much of a long request is done. */
+  onCount: (done: number, total: number) => void = () => {};
   /** The reply to Hello: it carries the Catalogue. */
   hello!: Reply;
   readonly #worker: Worker;
@@ -97,6 +99,7 @@ export class RunningEngine {
 
   #receive(message: FromWorker): void {
     if (message.type === 'died') return this.#fail(text().engine.stopped(causeOf(message.cause)));
+    if (message.type === 'count') return this.onCount(message.done, message.total);
     if (message.type !== 'reply') return;
     const reply = JSON.parse(message.text) as Reply;
     const waiting = this.#waiting;

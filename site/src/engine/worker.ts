@@ -10,7 +10,7 @@ interface Scope {
   Go: new () => GoRuntime;
   /** Where Go's runtime writes what it says before it ends. */
   fs?: { writeSync(fd: number, bytes: Uint8Array): number };
-  kmsPlayground?: { handle(request: string): string | undefined };
+  kmsPlayground?: { handle(request: string): string | undefined; progress?: (done: number, total: number) => void };
   postMessage(message: FromWorker): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void;
 }
@@ -19,7 +19,7 @@ export type ToWorker =
   | { type: 'start'; module: WebAssembly.Module; runtime: string }
   | { type: 'request'; text: string };
 
-export type FromWorker = { type: 'listening' } | { type: 'ready' } | { type: 'reply'; text: string } | { type: 'died'; cause: string };
+export type FromWorker = { type: 'listening' } | { type: 'ready' } | { type: 'count'; done: number; total: number } | { type: 'reply'; text: string } | { type: 'died'; cause: string };
 
 // Go ends the program then; see scripts/slim for how much there is.
 let outOfMemory = false;
@@ -40,7 +40,18 @@ async function start(module: WebAssembly.Module, runtime: string): Promise<void>
     if (waited > 500) throw new Error('unregistered');
     await new Promise((done) => setTimeout(done, 10));
   }
+  scope.kmsPlayground.progress = count;
   scope.postMessage({ type: 'ready' });
+}
+
+// Milliseconds between what a long request tells.
+const countEvery = 50;
+let counted = 0;
+
+function count(done: number, total: number): void {
+  if (Date.now() - counted < countEvery && done < total) return;
+  counted = Date.now();
+  scope.postMessage({ type: 'count', done, total });
 }
 
 function listen(): void {

@@ -112,8 +112,8 @@ export class Workspace extends EventTarget {
   }
 
   /** Opens a text that came from a file, or a new one. */
-  async openText(text: string): Promise<void> {
-    await this.#replace(() => this.#open(text, ''));
+  openText(text: string): Promise<boolean> {
+    return this.#replace(() => this.#open(text, ''));
   }
 
   /** Opens a scenario that was kept. */
@@ -238,6 +238,9 @@ export class Workspace extends EventTarget {
   ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Earlier' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
+
+  /** Asks an engine of its own, which can be stopped. */
+  readonly apart: EngineClient['apart'] = (...ask) => this.#client.apart(...ask);
 
   /** The ciphertext of the newest request that made one; null when there is none. */
   async lastCiphertext(): Promise<string | null> {
@@ -551,22 +554,17 @@ export class Workspace extends EventTarget {
     if (this.#options.ownsAddress && location.hash) history.replaceState(history.state, '', withFragment(location.href, ''));
   }
 
-  async #ask(ask: Ask): Promise<Reply | null> {
+  async #ask(ask: Ask, send: () => Promise<Reply | null> = () => this.#client.send(ask)): Promise<Reply | null> {
     try {
-      return await this.#client.send(ask);
+      return await send();
     } catch (cause) {
       this.#set({ notice: { kind: 'error', text: message(cause) } });
       return null;
     }
   }
 
-  async #latest(ask: Ask & { Type: 'Parse' | 'Format' }): Promise<Reply | null> {
-    try {
-      return await this.#client.latest(ask);
-    } catch (cause) {
-      this.#set({ notice: { kind: 'error', text: message(cause) } });
-      return null;
-    }
+  #latest(ask: Ask & { Type: 'Parse' | 'Format' }): Promise<Reply | null> {
+    return this.#ask(ask, () => this.#client.latest(ask));
   }
 
   #setSession(session: State): void {

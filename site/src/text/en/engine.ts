@@ -9,6 +9,7 @@ export const engine = {
   tooLong: (request: string, millions: number) => `${request} was not sent: it is longer than ${millions} million characters.`,
   noWhole: 'This takes the whole engine, which is not a part of this page.',
   closed: 'The playground was closed.',
+  stoppedByYou: 'It was stopped.',
   notLoaded: (cause: string) => `The engine could not be loaded: ${cause}.`,
   status: (url: string, status: number) => `The engine could not be loaded: ${url} answered ${status}.`,
   noModule: (url: string) => `The engine could not be loaded: ${url} is not a WebAssembly module. The server sent something else in its place.`,

@@ -11,6 +11,7 @@ export const engine: Texts['engine'] = {
   tooLong: (request, millions) => `${request} は ${millions * 100} 万文字を超えているため送信されませんでした。`,
   noWhole: 'これには完全なエンジンが必要ですが、このページには含まれていません。',
   closed: 'プレイグラウンドは閉じられました。',
+  stoppedByYou: '中止しました。',
   notLoaded: (cause) => `エンジンを読み込めませんでした: ${cause}。`,
   status: (url, status) => `エンジンを読み込めませんでした: ${url} の応答は ${status} でした。`,
   noModule: (url) => `エンジンを読み込めませんでした: ${url} は WebAssembly モジュールではありません。サーバーが別のものを返しました。`,
