@@ -147,9 +147,11 @@ const views = {
     const dialog = way.page.getByRole('dialog', { name: way.words.element.importing.title });
     await dialog.getByText(way.words.element.importing.commands).click();
     await dialog.getByRole('textbox', { name: way.words.element.importing.box }).fill(`User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\n{ "Tags": [,] }`);
-    await dialog.getByRole('heading', { name: way.words.element.importing.missing(7), exact: true }).waitFor();
+    await dialog.getByRole('button', { name: way.words.element.importing.copyOne('aws iam get-account-authorization-details'), exact: true }).waitFor();
+    await dialog.getByText(way.words.element.importing.place('', 2, 11)).waitFor();
   },
   embed: async (way) => {
+    await way.page.keyboard.press('Escape');
     await sheet(way, way.words.element.toolbar.embed);
     await way.page.getByRole('textbox', { name: way.words.element.toolbar.frame }).waitFor();
   },
