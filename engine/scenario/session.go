@@ -20,7 +20,7 @@ type Session struct {
 	diagnostics []source.Diagnostic
 	options     engine.Options
 	state
-	marks    []mark    // before each appended step
+	marks    []mark // before each appended step
 	bulk     bulk
 	undone   []Stretch // what Redo appends again, the next one last
 	branches []Branch

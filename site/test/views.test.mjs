@@ -148,7 +148,7 @@ const views = {
     await dialog.getByText(way.words.element.importing.commands).click();
     await dialog.getByRole('textbox', { name: way.words.element.importing.box }).fill(`User: arn:aws:iam::111122223333:user/dev is not authorized to perform: kms:Encrypt on resource: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab\n{ "Tags": [,] }`);
     await dialog.getByRole('button', { name: way.words.element.importing.copyOne('aws iam get-account-authorization-details'), exact: true }).waitFor();
-    await dialog.getByText(way.words.element.importing.place('', 2, 11)).waitFor();
+    await dialog.getByText(way.words.element.importing.place('', 2, 12)).waitFor();
   },
   embed: async (way) => {
     await way.page.keyboard.press('Escape');
