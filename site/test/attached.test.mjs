@@ -57,6 +57,7 @@ async function call(operation, input, caller = account) {
 test('calls of a client come in with their decisions', async () => {
   const key = (await call('CreateKey', {})).KeyMetadata.Arn;
   const { page, context, check } = await open(browser, `${origin}/`);
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('button', { name: 'Attach to this endpoint' }).click();
   const calls = page.getByRole('navigation', { name: 'Calls' });
   const decision = page.getByRole('region', { name: 'Decision of the endpoint' });

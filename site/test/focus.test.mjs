@@ -60,7 +60,7 @@ const actions = [
   ['Explorer', 'the tab of tags', (_, at) => at.key.getByRole('tab', { name: 'Tags' })],
   ['', 'Share', (_, at) => at.share, (page) => page.waitForURL(/#.+/)],
   ['Menu', 'Reset', (_, at) => at.reset],
-  ['', 'another theme', (page) => page.getByRole('button', { name: /^(View|Menu)$/ })],
+  ['', 'another theme', (page) => page.getByRole('button', { name: 'Menu', exact: true })],
   ['', 'the layout is reset', (page) => page.getByRole('button', { name: 'Reset the layout' })],
   ['Menu', 'Japanese', (page) => page.getByRole('button', { name: '日本語' })],
   ['Menu', 'English', (page) => page.getByRole('button', { name: 'English' })],

@@ -178,6 +178,7 @@ test('hostile texts are texts wherever they stand', { timeout: 300_000 }, async 
     assert.deepEqual(await foreign(page), [], name);
     assert.deepEqual(await wide(page), [], `${name}, 1280 px`);
     // Its name in the list of scenarios, in the snippet of the embed, in a notice as the name of a file.
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('button', { name: 'Embed', exact: true }).click();
     const frame = await page.getByRole('textbox', { name: 'HTML of the frame' });
     await frame.waitFor();

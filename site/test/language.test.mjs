@@ -138,6 +138,7 @@ describe('the language', () => {
   test('of an embed is that of the page it was made on', { timeout: 90_000 }, async () => {
     const opened = await inJapanese();
     const { page } = opened;
+    await page.getByRole('button', { name: 'メニュー', exact: true }).click();
     await page.getByRole('button', { name: '埋め込み', exact: true }).click();
     const snippet = page.getByRole('textbox', { name: 'フレームの HTML' });
     await page.waitForFunction((area) => area instanceof HTMLTextAreaElement && area.value !== '', await snippet.elementHandle());

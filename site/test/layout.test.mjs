@@ -69,6 +69,42 @@ check('sixteen lines of a policy with its remarks, at 1280 × 800', { width: 128
   assert.ok(verdict && pane && verdict.y >= pane.y && verdict.y + verdict.height <= 800, 'the verdict is in view');
 });
 
+check('with the console open the editor shows some lines, and all of its foot', { width: 1280, height: 800 }, async (page) => {
+  const at = parts(page);
+  await page.keyboard.press('Control+Enter');
+  await verdictBegins(at.verdict, /^Denied/);
+  await page.getByRole('region', { name: 'Console', exact: true }).getByRole('button', { name: 'Console', exact: true }).click();
+  await visible(page.getByRole('textbox', { name: 'Command' }), 'the console');
+  assert.ok(await wholeLines(page) >= 6, `${await wholeLines(page)} lines`);
+  const [editor, format] = [await at.editorRegion.boundingBox(), await at.editorRegion.getByRole('button', { name: 'Format' }).boundingBox()];
+  assert.ok(editor && format && format.y + format.height <= editor.y + editor.height, `the last row ends at ${format && format.y + format.height}, the editor at ${editor && editor.y + editor.height}`);
+});
+
+for (const language of ['en', 'ja']) {
+  test(`the toolbar is one row at 1280 px, and the rest of the engine moves nothing: ${language}`, { timeout: 60_000 }, async () => {
+    // The rest of the engine comes when it is let.
+    const opened = await open(browser, 'about:blank');
+    const { page } = opened;
+    let letCome = () => {};
+    const held = new Promise((done) => { letCome = () => done(undefined); });
+    await page.route('**/whole.wasm*', async (route) => { await held; await route.continue(); });
+    await page.goto(`${site.origin}/?language=${language}`);
+    await page.locator('.cm-line').first().waitFor();
+    const places = () => page.evaluate(() => [...document.querySelector('kms-playground')?.shadowRoot?.querySelectorAll('.pane, .toolbar') ?? []]
+      .map((pane) => { const { x, y, width, height } = pane.getBoundingClientRect(); return [pane.localName, x, y, width, height].join(' '); }));
+    await page.getByRole('tab').filter({ hasText: /^(Matrix|マトリックス)$/ }).click();
+    await page.getByText(/Loading the rest of the engine|エンジンの残りを読み込んでいます/).waitFor();
+    const waiting = await places();
+    const bar = await page.locator('kms-toolbar').boundingBox();
+    assert.ok(bar && bar.height < 50, `the toolbar is ${bar?.height} px high`);
+    letCome();
+    await page.getByRole('grid').waitFor();
+    await page.getByText(/Loading the rest of the engine|エンジンの残りを読み込んでいます/).waitFor({ state: 'detached' });
+    assert.deepEqual(await places(), waiting);
+    await opened.context.close();
+  });
+}
+
 check('nothing moves while one types', { width: 1280, height: 800 }, async (page) => {
   const places = () => page.evaluate(() => [...document.querySelector('kms-playground')?.shadowRoot?.querySelectorAll('.pane') ?? []]
     .map((pane) => { const { x, y, width, height } = pane.getBoundingClientRect(); return [pane.localName, x, y, width, height].join(' '); }));
@@ -151,7 +187,7 @@ check('the layout is reset from the menu, and fits a smaller window', { width: 1
     assert.ok(inside, `${width} × ${height}: every pane is within the window`);
   }
   await page.setViewportSize({ width: 1600, height: 1000 });
-  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('button', { name: 'Reset the layout' }).click();
   for (const [i, { name }] of lines.entries()) await tells(line(page, name), (size) => size === before[i], name);
 });

@@ -88,7 +88,7 @@ describe('the text on trial', () => {
     }));
   test('is none while what stands in the editor is in force', () => assert.equal(asking.onTrial(state([policy({})], {})), null));
   test('is what was typed', () => assert.deepEqual(asking.onTrial(state([policy({})], { p: 'new' })), { Policy: 'p', Text: 'new', As: 'ann' }));
-  test('is a draft that AWS refused', () => assert.equal(asking.onTrial(state([policy({ Draft: '{' })], {}))?.Text, '{'));
+  test('is a draft that AWS refused', () => assert.equal(asking.onTrial(state([policy({ Draft: '{', Refused: true })], {}))?.Text, '{'));
   test('is what was typed into another policy', () => assert.equal(asking.onTrial(state([policy({}), policy({ ID: 'q' })], { q: 'new' }))?.Policy, 'q'));
   test('is none for a policy that cannot be edited', () => assert.equal(asking.onTrial(state([policy({ ReadOnly: true })], { p: 'new' })), null));
 });

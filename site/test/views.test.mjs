@@ -68,8 +68,8 @@ after(async () => {
 async function sheet({ page, words, narrow, button }, name) {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  if (narrow || name === words.element.toolbar.view) await button(narrow ? words.element.toolbar.menu : words.element.toolbar.view).click();
-  if (name !== words.element.toolbar.view) await button(name).click();
+  if (narrow || name !== words.element.toolbar.scenarios) await button(words.element.toolbar.menu).click();
+  if (name !== words.element.toolbar.menu) await button(name).click();
 }
 
 /** @param {Way} way @param {number} tab */
@@ -156,7 +156,7 @@ const views = {
     await way.page.getByRole('textbox', { name: way.words.element.toolbar.frame }).waitFor();
   },
   help: async (way) => {
-    await sheet(way, way.words.element.toolbar.view);
+    await sheet(way, way.words.element.toolbar.menu);
     await way.page.getByRole('combobox', { name: way.words.element.toolbar.theme }).waitFor();
   },
   shared: async ({ page }) => {
@@ -231,7 +231,7 @@ test('high contrast is chosen in the menu, and remembered', { timeout: 60_000 },
   const background = () => page.evaluate(() => getComputedStyle(document.querySelector('kms-playground') ?? document.body).getPropertyValue('--edge'));
   await page.locator('.cm-line').first().waitFor();
   const before = await background();
-  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'High contrast' });
   await page.waitForFunction(() => document.documentElement.dataset['contrast'] === 'more');
   assert.notEqual(await background(), before);

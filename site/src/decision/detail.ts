@@ -17,7 +17,7 @@ export const detailStyles = css`
   section { padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
   .verdict { display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; padding: 6px 12px;
     border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
-  .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; }
+  .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; background: none; }
   .verdict.allowed { border-color: var(--allowed); background: var(--allowed-soft); }
   .verdict.denied { border-color: var(--denied); background: var(--denied-soft); }
   .verdict.waiting { border-color: var(--waiting); background: var(--waiting-soft); }

@@ -192,11 +192,11 @@ export class KmsPlayground extends WorkspaceView {
       value=${progress?.total ? progress.loaded : nothing}></progress> <span class="small">${said}</span></div>`;
   }
 
-  // What needs it says so itself; this says how long it will be.
+  // What needs it says so itself; this says how long it will be, and moves nothing.
   #waiting(progress: NonNullable<WorkspaceState['waiting']>) {
     const words = text().element.playground;
-    return html`<div class="loading small"><progress aria-label=${words.waiting} max=${progress.total || nothing}
-      value=${progress.total ? progress.loaded : nothing}></progress> ${words.waiting}</div>`;
+    return html`<div class="rest"><div class="small"><progress aria-label=${words.waiting} max=${progress.total || nothing}
+      value=${progress.total ? progress.loaded : nothing}></progress> ${words.waiting}</div></div>`;
   }
 
   #failure() {

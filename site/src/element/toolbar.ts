@@ -99,11 +99,11 @@ export class KmsToolbar extends WorkspaceView {
   #rest() {
     const words = text().element.toolbar;
     return html`
-      ${this.narrow ? nothing : this.#documents()}
-      <button popovertarget="view">${this.narrow ? words.menu : words.view}</button>
+      ${this.narrow ? nothing : this.#scenarios()}
+      <button popovertarget="menu">${words.menu}</button>
       ${this.narrow ? nothing : this.#language()}
-      <div popover id="view" class="sheet stack">
-        ${this.narrow ? html`<div class="row">${this.#reset()}${this.#documents()}${this.#language()}</div>` : nothing}
+      <div popover id="menu" class="sheet stack">
+        <div class="row">${this.narrow ? html`${this.#reset()}${this.#scenarios()}${this.#language()}` : nothing}${this.#rare()}</div>
         <div class="row end">
           <label>${words.theme}<select @change=${(e: Event) => this.workspace?.setTheme(valueOf(e) as Theme)}>
             ${themes.map((theme) => html`<option value=${theme} .selected=${theme === this.state.theme}>${words.themes[theme]}</option>`)}
@@ -122,12 +122,14 @@ export class KmsToolbar extends WorkspaceView {
       </div>`;
   }
 
-  #documents() {
-    const words = text().element.toolbar;
-    const starting = this.state.phase !== 'ready';
-    return html`<kms-attach .workspace=${this.workspace}></kms-attach>
-      <button popovertarget="scenarios" ?disabled=${starting}>${words.scenarios}</button>
-      <button popovertarget="embed" ?disabled=${starting} @click=${() => this.#embed()}>${words.embed}</button>`;
+  #scenarios() {
+    return html`<button popovertarget="scenarios" ?disabled=${this.state.phase !== 'ready'}>${text().element.toolbar.scenarios}</button>`;
+  }
+
+  /** What is not wanted often enough for a place in the row. */
+  #rare() {
+    return html`<button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>${text().element.toolbar.embed}</button>
+      <kms-attach .workspace=${this.workspace}></kms-attach>`;
   }
 
   #language() {

@@ -31,7 +31,6 @@ export const element = {
     example: 'Example',
     examples: 'Examples',
     loading: 'Loading…',
-    view: 'View',
     menu: 'Menu',
     resetLayout: 'Reset the layout',
     scenarios: 'Scenarios',

@@ -32,7 +32,6 @@ export const element: Texts['element'] = {
     example: '例',
     examples: '例',
     loading: '読み込み中…',
-    view: '表示',
     menu: 'メニュー',
     resetLayout: 'レイアウトをリセット',
     scenarios: 'シナリオ',
