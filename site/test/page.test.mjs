@@ -84,8 +84,7 @@ describe('requests', () => {
     await group.getByRole('textbox', { name: 'Context value' }).fill('IT');
     await at.principal.selectOption('kms-test-1');
     await send(at, /^Allowed/);
-    await at.decision.getByText('Output', { exact: true }).click();
-    await visible(at.decision.getByText(btoa('{"Department":"IT"}')), 'the context in the answer');
+    await visible(at.decision.getByLabel('CiphertextBlob', { exact: true }).getByText(btoa('{"Department":"IT"}')), 'the context in the answer');
   });
 
   check('Ctrl+Enter sends from anywhere', async (at, page) => {

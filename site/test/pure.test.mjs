@@ -53,7 +53,8 @@ const reencrypt = { Service: 'kms', Name: 'ReEncrypt', Simulated: true, Fields: 
   field('SourceKeyId', 'key'), field('DestinationKeyId', 'key', { Required: true }), field('DestinationEncryptionContext', 'encryption context')] };
 const createGrant = { Service: 'kms', Name: 'CreateGrant', Simulated: true, Fields: [
   field('KeyId', 'key', { Required: true }), field('GranteePrincipal', 'principal', { Required: true }),
-  field('Operations', '', { Type: 'list', Member: 'string', Required: true }), field('Constraints', 'constraints', { Type: 'structure' })] };
+  field('Operations', '', { Type: 'list', Member: 'string', Required: true }), field('Constraints', 'constraints', { Type: 'structure', Fields: [
+    field('EncryptionContextSubset', 'encryption context', { Type: 'map' }), field('SourceArn', '')] })] };
 const tagResource = { Service: 'kms', Name: 'TagResource', Simulated: true, Fields: [
   field('KeyId', 'key', { Required: true }), field('Tags', 'tags', { Type: 'list', Member: 'structure', Fields: [field('TagKey', ''), field('TagValue', '')] })] };
 const random = { Service: 'kms', Name: 'GenerateRandom', Simulated: true, Fields: [field('NumberOfBytes', '', { Type: 'integer' })] };
@@ -79,9 +80,9 @@ describe('the form is a call', () => {
   check('the Key of ReEncrypt is the destination', reencrypt, { key: 'alias/b', text: { ciphertext: ' AQI= ', 'ReEncrypt.SourceKeyId': 'alias/a' },
     pairs: { 'encryption context': [{ key: 'a', value: '1' }], 'ReEncrypt.DestinationEncryptionContext': [{ key: 'b', value: '2' }] } },
     { CiphertextBlob: 'AQI=', SourceEncryptionContext: { a: '1' }, SourceKeyId: 'alias/a', DestinationKeyId: 'alias/b', DestinationEncryptionContext: { b: '2' } });
-  check('constraints carry their type', createGrant, { key: 'k', text: { 'CreateGrant.GranteePrincipal': 'arn:x', 'CreateGrant.Operations': 'Decrypt Encrypt', 'CreateGrant.Constraints': 'EncryptionContextSubset' },
-    pairs: { 'CreateGrant.Constraints': [{ key: 'Department', value: 'IT' }] } },
-    { KeyId: 'k', GranteePrincipal: 'arn:x', Operations: ['Decrypt', 'Encrypt'], Constraints: { EncryptionContextSubset: { Department: 'IT' } } });
+  check('constraints carry their type', createGrant, { key: 'k', text: { 'CreateGrant.GranteePrincipal': 'arn:x', 'CreateGrant.Operations': 'Decrypt Encrypt', 'CreateGrant.Constraints.SourceArn': 'arn:y' },
+    pairs: { 'CreateGrant.Constraints.EncryptionContextSubset': [{ key: 'Department', value: 'IT' }] } },
+    { KeyId: 'k', GranteePrincipal: 'arn:x', Operations: ['Decrypt', 'Encrypt'], Constraints: { EncryptionContextSubset: { Department: 'IT' }, SourceArn: 'arn:y' } });
   check('tags are spelled as the service spells them', tagResource, { key: 'k', pairs: { 'TagResource.Tags': [{ key: 'Project', value: '' }] } },
     { KeyId: 'k', Tags: [{ TagKey: 'Project', TagValue: '' }] });
   check('numbers are numbers', random, { text: { 'GenerateRandom.NumberOfBytes': '12' } }, { NumberOfBytes: 12 });

@@ -110,6 +110,7 @@ var roles = map[string]string{
 	"GrantTokens":      "grant tokens",
 	"GranteePrincipal": "principal", "RetiringPrincipal": "principal", "RoleArn": "principal",
 	"Policy": "policy", "PolicyDocument": "policy", "AssumeRolePolicyDocument": "policy",
+	"PolicyInputList": "policies", "PermissionsBoundaryPolicyInputList": "policies", "ServiceControlPolicyInputList": "policies",
 	"CiphertextBlob": "ciphertext", "Plaintext": "plaintext", "GrantId": "grant id", "Constraints": "constraints", "Tags": "tags",
 }
 

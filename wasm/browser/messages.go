@@ -188,7 +188,7 @@ type FieldView struct {
 	Min      int // -1 for none
 	Max      int // -1 for none
 	// Role says what a form can offer: "key", "alias", "encryption context", "grant tokens", "principal", "policy",
-	// "ciphertext", "plaintext", "grant id", "constraints", "tags", "".
+	// "policies", "ciphertext", "plaintext", "grant id", "constraints", "tags", "".
 	Role   string
 	Member string      // type of a list's members
 	Fields []FieldView // of a structure, or of a list's structure members

@@ -1,22 +1,30 @@
-// The request console as a form: who, what, on which key, and the parameters of the operation.
+// The request console as a form: who, what, on which key, the parameters of the operation, and where it comes from.
 
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import type { FieldView, OperationView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
-import { fieldPairs, fieldText, keyField, operationId, slot, type Pair } from '../workspace/form.js';
+import { isProblem, bytesOf } from '../workspace/bytes.js';
+import { keyField, operationId, slot, textAt, type Origin, type RequestForm } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { onEnter, valueOf } from '../workspace/parts.js';
+import { madeFor, type Made } from '../workspace/recall.js';
 import { WorkspaceView } from '../workspace/view.js';
+import { fieldStyles } from './field-styles.js';
+import { drawField, idOf, withBytes, type Drawing } from './fields.js';
+import { callingServices, knownRegions, services } from './names.js';
 
-const services: Readonly<Record<string, string>> = { kms: 'AWS KMS', iam: 'IAM', sts: 'STS' };
 const shownRoles = ['plaintext', 'ciphertext', 'encryption context', 'constraints', 'tags', 'principal', 'policy', 'alias', 'grant id'];
 // The value of the option that lets a key be typed.
 const other = '\u0000other';
+// Bytes. No parameter of AWS KMS is longer.
+const longestFile = 300_000;
 
 export class KmsRequestForm extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, typing: { state: true }, told: { state: true }, coded: { type: Boolean, reflect: true } };
-  static override styles = [base, css`
+  static override properties = {
+    ...WorkspaceView.properties, typing: { state: true }, told: { state: true }, coded: { type: Boolean, reflect: true }, failed: { state: true },
+  };
+  static override styles = [base, fieldStyles, css`
     /* What is folded lies side by side, what is unfolded takes the whole width. */
     section { padding: 8px 12px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-content: start; }
     form { display: contents; }
@@ -28,9 +36,8 @@ export class KmsRequestForm extends WorkspaceView {
     .line > label.key { flex: 1.4 1 180px; }
     .line.top { align-items: end; }
     .line.fields { align-items: start; }
-    .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: 4px; margin-bottom: 4px; }
-    .button { display: block; margin-top: 4px; }
-    textarea { min-height: 30px; field-sizing: content; max-height: 52px; }
+    .button { justify-self: start; }
+    textarea { min-height: 30px; field-sizing: content; max-height: 104px; }
     details .line { margin-top: 4px; }
   `];
 
@@ -38,29 +45,30 @@ export class KmsRequestForm extends WorkspaceView {
   /** Whether it was said that there is no ciphertext yet. */
   declare told: boolean;
   declare coded: boolean;
+  /** What was wrong with a file, by slot. */
+  declare failed: Readonly<Record<string, string>>;
+  #mended = 0;
 
   constructor() {
     super();
     this.typing = false;
     this.told = false;
     this.coded = false;
+    this.failed = {};
   }
 
   protected override render() {
     const operation = this.workspace?.operation();
-    const { session, form, phase } = this.state;
     const words = text().console.form;
     return html`<section aria-label=${words.title}>
       <form @keydown=${onEnter(() => void this.workspace?.send())}>
         <div class="line top">
-          <label>${words.principal}<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>
-            ${session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === form.principal}>${said(p.Label)}</option>`)}
-          </select></label>
+          <label>${words.principal}<select @change=${(e: Event) => this.workspace?.setForm({ principal: valueOf(e) })}>${this.#principals()}</select></label>
           <label>${words.operation}<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
             ${this.#operations()}
           </select></label>
           ${operation ? this.#key(operation) : nothing}
-          <button type="button" class="main" ?disabled=${phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
+          <button type="button" class="main" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>
@@ -69,10 +77,30 @@ export class KmsRequestForm extends WorkspaceView {
     </section>`;
   }
 
+  // A field that stands for nothing was to be sent: the person is taken to it.
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { mend } = this.state;
+    if (!mend || mend.serial === this.#mended) return;
+    this.#mended = mend.serial;
+    const field = this.renderRoot.querySelector<HTMLElement>(`#${idOf(mend.field)}`);
+    field?.closest('details')?.setAttribute('open', '');
+    field?.focus();
+  }
+
   // Closed, it is gone, and costs nothing while one types.
   async #toggleCode(open: boolean): Promise<void> {
     this.coded = open;
     if (open) await defineWhenLoaded('kms-as-code', async () => (await import('./as-code.js')).KmsAsCode);
+  }
+
+  #principals() {
+    const chosen = this.state.form.principal;
+    const principals = this.state.session?.Principals ?? [];
+    const rest = callingServices.filter((name) => !principals.some((p) => p.Ref === name));
+    const names = principals.some((p) => p.Ref === chosen) || rest.includes(chosen) || chosen === '' ? rest : [...rest, chosen];
+    return html`${principals.map((p) => html`<option value=${p.Ref} title=${p.ARN} .selected=${p.Ref === chosen}>${said(p.Label)}</option>`)}
+      <optgroup label=${text().console.fields.services}>${names.map((name) => html`<option value=${name} .selected=${name === chosen}>${name}</option>`)}</optgroup>`;
   }
 
   #operations() {
@@ -88,12 +116,16 @@ export class KmsRequestForm extends WorkspaceView {
     if (!field) return nothing;
     const chosen = this.state.form.key;
     const words = text().console.form;
-    return html`<label class="key">${words.key}<select @change=${(e: Event) => this.#chooseKey(valueOf(e))}>
+    return html`<label class="key">${words.key}<select title=${this.#arnOf(chosen)} @change=${(e: Event) => this.#chooseKey(valueOf(e))}>
         ${this.#keyOptions(chosen, !field.Required)}
         <option value=${other} .selected=${this.typing}>${words.other}</option>
       </select></label>
       ${this.typing ? html`<label>${words.aliasOrARN}<input .value=${chosen} autocomplete="off"
         @input=${(e: Event) => this.workspace?.setForm({ key: valueOf(e) })}></label>` : nothing}`;
+  }
+
+  #arnOf(name: string): string {
+    return this.state.session?.Keys.find((key) => key.ARN === name || key.Label === name || key.Aliases.includes(name))?.ARN ?? name;
   }
 
   #keyOptions(chosen: string, optional: boolean) {
@@ -107,10 +139,10 @@ export class KmsRequestForm extends WorkspaceView {
       ${chosen !== '' && !this.typing && !values.includes(chosen) ? html`<option value=${chosen} .selected=${true}>${chosen}</option>` : nothing}
       ${aliases.length ? html`<optgroup label=${words.aliases}>${aliases.map(({ alias, key }) => {
         const value = aliasName(alias, key, home);
-        return html`<option value=${value} .selected=${!this.typing && value === chosen}>${key.Account === home ? alias : words.aliasIn(alias, key.Account)}</option>`;
+        return html`<option value=${value} title=${key.ARN} .selected=${!this.typing && value === chosen}>${key.Account === home ? alias : words.aliasIn(alias, key.Account)}</option>`;
       })}</optgroup>` : nothing}
       <optgroup label=${words.keyARNs}>${keys.map((key) => html`
-        <option value=${key.ARN} .selected=${!this.typing && key.ARN === chosen}>${key.KeyId}</option>`)}</optgroup>`;
+        <option value=${key.ARN} title=${key.ARN} .selected=${!this.typing && key.ARN === chosen}>${key.KeyId}</option>`)}</optgroup>`;
   }
 
   #chooseKey(value: string): void {
@@ -119,126 +151,86 @@ export class KmsRequestForm extends WorkspaceView {
   }
 
   #fields(operation: OperationView) {
+    const { form } = this.state;
+    const d = this.#drawing();
     const fields = operation.Fields.filter((field) => field !== keyField(operation));
     const tokens = fields.filter((field) => field.Role === 'grant tokens');
     const plain = fields.filter((field) => field.Role !== 'grant tokens');
-    const isShown = (field: FieldView) => field.Required || shownRoles.includes(field.Role) || fieldText(this.state.form, operation, field) !== '';
+    const isShown = (field: FieldView) => field.Required || shownRoles.includes(field.Role) || textAt(form, slot(operation, field)) !== '';
     const rest = plain.filter((field) => !isShown(field));
     const words = text().console.form;
-    return html`
-      <div class="line fields">
-        ${plain.filter(isShown).map((field) => this.#field(operation, field))}
-        ${tokens.map((field) => this.#field(operation, field))}
-      </div>
+    const draw = (field: FieldView) => drawField(d, field, slot(operation, field));
+    return html`${this.#lists()}
+      <div class="line fields">${plain.filter(isShown).map(draw)}${tokens.map(draw)}</div>
       <details><summary>${rest.length ? words.originAndMore : words.origin}</summary>
         <div class="line fields">
-          ${this.#environment(words.sourceIP, 'sourceIP', '198.51.100.7')}
-          ${this.#environment(words.viaService, 'viaService', 'ec2')}
-          ${this.#environment(words.vpcEndpoint, 'vpcEndpoint', 'vpce-…')}
-          ${rest.map((field) => this.#field(operation, field))}
+          ${this.#origin(words.sourceIP, 'sourceIP', '198.51.100.7')}
+          ${this.#origin(words.viaService, 'viaService', 'ec2', 'via')}
+          ${this.#origin(words.vpcEndpoint, 'vpcEndpoint', 'vpce-…', 'endpoints')}
+          ${this.#origin(words.sourceArn, 'sourceArn', text().console.fields.sourceHint)}
+          ${this.#origin(words.region, 'region', this.state.session?.Region ?? '', 'regions')}
+          ${rest.map(draw)}
         </div>
       </details>`;
   }
 
-  #environment(name: string, field: 'sourceIP' | 'viaService' | 'vpcEndpoint', example: string) {
-    return html`<label>${name}<input .value=${this.state.form[field]} placeholder=${example} autocomplete="off"
+  // What the text fields propose.
+  #lists() {
+    const session = this.state.session;
+    const roles = session?.Accounts.flatMap((account) => account.Roles.map((role) => role.ARN)) ?? [];
+    const people = new Map([...roles.map((arn) => [arn, ''] as const), ...(session?.Principals ?? []).map((p) => [p.ARN, said(p.Label)] as const)]);
+    const regions = new Set([session?.Region ?? '', ...(session?.Keys.map((key) => key.Region) ?? []), ...knownRegions]);
+    const list = (id: string, values: Iterable<readonly [string, string]>) => html`<datalist id=${id}>${[...values].filter(([value]) => value).map(([value, label]) => html`<option value=${value}>${label}</option>`)}</datalist>`;
+    const same = (values: Iterable<string>) => [...values].map((value) => [value, ''] as const);
+    return html`<div hidden>${list('arns', people)}${list('regions', same(regions))}${list('services', same(callingServices))}
+      ${list('via', same(callingServices.filter((name) => !/\.\w+-\w+-\d/.test(name)).map((name) => name.split('.')[0]!)))}
+      ${list('endpoints', same(session?.Policies.flatMap((policy) => /vpce-[\w-]+/.exec(policy.Kind === 'VPC endpoint policy' ? policy.ID : '') ?? []) ?? []))}</div>`;
+  }
+
+  #origin(name: string, field: Origin, example: string, list = '') {
+    return html`<label>${name}<input .value=${this.state.form[field]} placeholder=${example} autocomplete="off" list=${list || nothing}
       @input=${(e: Event) => this.workspace?.setForm({ [field]: valueOf(e) })}></label>`;
   }
 
-  #field(operation: OperationView, field: FieldView) {
-    const value = fieldText(this.state.form, operation, field);
-    const words = text().console.form;
-    const set = (e: Event) => this.#setText(operation, field, valueOf(e));
-    switch (field.Role) {
-      case 'encryption context':
-        return this.#context(operation, field);
-      case 'grant tokens':
-        return html`<label class="wide">${words.grantTokens}<textarea rows="1" spellcheck="false" .value=${value} @input=${set}></textarea></label>`;
-      case 'plaintext':
-        return html`<label>${words.plaintext}<input .value=${value} autocomplete="off" @input=${set}></label>`;
-      case 'ciphertext':
-        return this.#ciphertext(operation, field, value);
-      case 'constraints':
-        return this.#constraints(operation, field, value);
-      case 'tags':
-        return html`<fieldset class="wide"><legend>${field.Name}</legend>${this.#pairs(operation, field, 'tag')}</fieldset>`;
-      case 'key':
-        return html`<label>${field.Name}<select @change=${set}>${this.#keyOptions(value, !field.Required)}</select></label>`;
-      case 'policy':
-        return html`<label class="wide">${field.Name}<textarea rows="3" spellcheck="false" .value=${value} @input=${set}></textarea></label>`;
-    }
-    return this.#plainField(field, value, set);
+  #drawing(): Drawing {
+    return {
+      form: this.state.form, session: this.state.session, failed: this.failed,
+      set: (change) => this.workspace?.setForm(change),
+      help: () => '',
+      take: (field, at, made) => void this.#take(field, at, made),
+      read: (field, at, file) => void this.#read(field, at, file),
+      beside: (field, at) => (field.Role === 'ciphertext' ? this.#lastCiphertext(field, at) : nothing),
+      keyOptions: (chosen, optional) => this.#keyOptions(chosen, optional),
+    };
   }
 
-  #plainField(field: FieldView, typed: string, set: (e: Event) => void) {
-    const words = text().console.form;
-    if (field.Type === 'boolean' || (field.Enum.length > 0 && field.Type !== 'list')) {
-      const values = field.Type === 'boolean' ? ['true', 'false'] : field.Enum;
-      return html`<label>${field.Name}<select @change=${set}>
-        <option value="" .selected=${typed === ''}>${field.Required ? words.choose : words.default}</option>
-        ${values.map((value) => html`<option .selected=${value === typed}>${value}</option>`)}</select></label>`;
-    }
-    if (field.Type === 'integer') {
-      return html`<label>${field.Name}<input type="number" .value=${typed} min=${field.Min >= 0 ? field.Min : nothing}
-        max=${field.Max >= 0 ? field.Max : nothing} @input=${set}></label>`;
-    }
-    const hint = field.Type === 'list' && field.Member !== 'structure' ? words.bySpaces : '';
-    return html`<label>${field.Name}<input .value=${typed} placeholder=${hint} autocomplete="off" @input=${set}></label>`;
+  async #take(field: FieldView, at: string, { request, output }: Made): Promise<void> {
+    const bytes = bytesOf((await this.workspace?.output(request.Index, output)) ?? '', 'Base64');
+    if (!isProblem(bytes) && bytes.length) this.#put(withBytes(this.state.form, field, at, bytes), at);
   }
 
-  #ciphertext(operation: OperationView, field: FieldView, typed: string) {
+  async #read(field: FieldView, at: string, file: File): Promise<void> {
+    if (file.size > longestFile) {
+      this.failed = { ...this.failed, [at]: text().console.fields.tooLong(file.name) };
+      return;
+    }
+    this.#put(withBytes(this.state.form, field, at, new Uint8Array(await file.arrayBuffer())), at);
+  }
+
+  #put(change: Partial<RequestForm>, at: string): void {
+    this.failed = { ...this.failed, [at]: '' };
+    this.workspace?.setForm(change);
+  }
+
+  #lastCiphertext(field: FieldView, at: string) {
     const words = text().console.form;
     const use = async () => {
-      const last = await this.workspace?.lastCiphertext();
-      if (last) this.#setText(operation, field, last);
+      const last = madeFor(field, this.state.session?.Requests ?? [])[0];
       this.told = !last;
+      if (last) await this.#take(field, at, last);
     };
-    return html`<div class="wide"><label>${words.ciphertext}<textarea rows="1" spellcheck="false" .value=${typed}
-        placeholder="Base64" @input=${(e: Event) => this.#setText(operation, field, valueOf(e))}></textarea></label>
-      <button type="button" class="link small button" @click=${use}>${words.useLast}</button>
+    return html`<div><button type="button" class="link small button" @click=${use}>${words.useLast}</button>
       <span class="small muted" aria-live="polite">${this.told ? words.noCiphertext : ''}</span></div>`;
-  }
-
-  #context(operation: OperationView, field: FieldView) {
-    const first = slot(operation, field) === 'encryption context';
-    return html`<fieldset class="wide"><legend>${first ? text().console.form.context : field.Name}</legend>
-      ${this.#pairs(operation, field, first ? 'context' : 'destination')}</fieldset>`;
-  }
-
-  #constraints(operation: OperationView, field: FieldView, chosen: string) {
-    const words = text().console.form;
-    return html`<fieldset class="wide"><legend>${words.constraints}</legend>
-      <select aria-label=${words.constraintType} @change=${(e: Event) => this.#setText(operation, field, valueOf(e))}>
-        <option value="" .selected=${chosen === ''}>${words.none}</option>
-        ${['EncryptionContextSubset', 'EncryptionContextEquals'].map((type) => html`<option .selected=${type === chosen}>${type}</option>`)}
-      </select>
-      ${chosen ? this.#pairs(operation, field, 'constraint') : nothing}</fieldset>`;
-  }
-
-  #pairs(operation: OperationView, field: FieldView, noun: 'context' | 'destination' | 'constraint' | 'tag') {
-    const words = text().console.form;
-    const pairs = fieldPairs(this.state.form, operation, field);
-    const set = (next: readonly Pair[]) => this.workspace?.setForm({
-      pairs: { ...this.state.form.pairs, [slot(operation, field)]: next },
-    });
-    const edit = (i: number, pair: Pair) => set(pairs.map((old, at) => (at === i ? pair : old)));
-    return html`${pairs.map((pair, i) => html`<div class="pair">
-        <input aria-label=${words.pairKeys[noun]} .value=${pair.key} autocomplete="off" placeholder="Department"
-          @input=${(e: Event) => edit(i, { ...pair, key: valueOf(e) })}>
-        <input aria-label=${words.pairValues[noun]} .value=${pair.value} autocomplete="off" placeholder="IT"
-          @input=${(e: Event) => edit(i, { ...pair, value: valueOf(e) })}>
-        <button type="button" class="plain" aria-label=${words.removePair(i + 1)} @click=${() => set(pairs.filter((_, at) => at !== i))}>✕</button>
-      </div>`)}
-      <button type="button" @click=${() => this.#add(set, pairs)}>${words.addPair}</button>`;
-  }
-
-  async #add(set: (pairs: readonly Pair[]) => void, pairs: readonly Pair[]): Promise<void> {
-    set([...pairs, { key: '', value: '' }]);
-    await this.updateComplete;
-  }
-
-  #setText(operation: OperationView, field: FieldView, typed: string): void {
-    this.workspace?.setForm({ text: { ...this.state.form.text, [slot(operation, field)]: typed } });
   }
 }
 

@@ -75,6 +75,15 @@ export class KmsAdvice extends WorkspaceView {
     place.focus();
   }
 
+  /** Takes the person here. */
+  show(): void {
+    const place = this.renderRoot.querySelector<HTMLElement>('h3') ?? this.renderRoot.querySelector<HTMLElement>('section');
+    if (!place) return;
+    place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView({ block: 'nearest' });
+  }
+
   protected override updated(): void {
     const { session, shown } = this.state;
     // Another document may have been opened, and this view is about to go.
@@ -86,7 +95,9 @@ export class KmsAdvice extends WorkspaceView {
 
   async #ask(session: State, index: number): Promise<void> {
     const advice = await this.workspace?.suggest(index);
-    if (session === this.#asked && index === this.#askedIndex) this.advice = advice ?? { Allowed: false, Suggestions: [] };
+    if (session !== this.#asked || index !== this.#askedIndex) return;
+    this.advice = advice ?? { Allowed: false, Suggestions: [] };
+    this.dispatchEvent(new CustomEvent('kms-ways', { detail: this.advice.Suggestions.length }));
   }
 }
 

@@ -1,8 +1,9 @@
 // The decision on show: the verdict, AWS's words, and the whole explanation from top to bottom.
 
-import { html, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Answer, RequestView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
+import { savesData } from '../engine/idle.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape } from '../workspace/parts.js';
@@ -12,7 +13,23 @@ import { checksOf, detailStyles, json, verdictLine, type Places } from './detail
 import explanationStyles from './explanation-styles.js';
 
 export class KmsDecision extends WorkspaceView {
-  static override styles = [base, explanationStyles, detailStyles];
+  static override properties = { ...WorkspaceView.properties, ways: { state: true }, wished: { state: true } };
+  static override styles = [base, explanationStyles, detailStyles, css`
+    .top { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: start; }
+    .top > .verdict { flex: 1 1 480px; min-width: 0; }
+    .top > button { align-self: center; }
+  `];
+
+  /** How many ways were found that would allow the request of an index; null when nobody has looked. */
+  declare ways: { readonly index: number; readonly count: number } | null;
+  /** RequestView.Index of the request for which the person asked what would allow it. */
+  declare wished: number;
+
+  constructor() {
+    super();
+    this.ways = null;
+    this.wished = -1;
+  }
 
   protected override render() {
     const { shown, session } = this.state;
@@ -20,9 +37,32 @@ export class KmsDecision extends WorkspaceView {
     const words = text().decision.view;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
-      ${verdictLine(request, shown?.answer, this.#asked(request))}
+      <div class="top">${verdictLine(request, shown?.answer, this.#asked(request))}${shown && request && isDenied(shown.answer) ? this.#toAdvice(request) : nothing}</div>
       ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">${words.none}</p>`}
     </section>`;
+  }
+
+  #toAdvice(request: RequestView) {
+    const words = text().decision.advice;
+    const count = this.ways?.index === request.Index ? this.ways.count : null;
+    return html`<button @click=${() => this.#showAdvice(request.Index)}>${count === null ? words.title : words.titled(count)}</button>`;
+  }
+
+  async #showAdvice(index: number): Promise<void> {
+    this.wished = index;
+    await this.#loadAdvice();
+    await this.updateComplete;
+    const advice = this.renderRoot.querySelector<HTMLElement & { show(): void }>('kms-advice');
+    advice?.show();
+  }
+
+  // Where the person saves data, the engine that looks for ways is loaded only when they are asked for.
+  #isAdvised(index: number): boolean {
+    return !savesData() || this.wished === index;
+  }
+
+  #loadAdvice(): Promise<void> {
+    return defineWhenLoaded('kms-advice', async () => (await import('./advice-view.js')).KmsAdvice);
   }
 
   #asked(request: RequestView | undefined) {
@@ -35,8 +75,9 @@ export class KmsDecision extends WorkspaceView {
     return html`
       ${changedSince(this.state) ? html`<p class="stale small waiting">${shape('waiting')}${words.stale} <button class="link" @click=${() => this.workspace?.send()}>${words.tryAgain}</button></p>` : nothing}
       ${checksOf(answer, this.#places)}
-      ${request && isDenied(answer) ? html`<kms-advice .workspace=${this.workspace} .index=${request.Index}></kms-advice>` : nothing}
-      ${answer.Output ? json(words.output, answer.Output) : nothing}
+      ${request && isDenied(answer) && this.#isAdvised(request.Index) ? html`<kms-advice .workspace=${this.workspace} .index=${request.Index}
+        @kms-ways=${(e: CustomEvent<number>) => { this.ways = { index: request.Index, count: e.detail }; }}></kms-advice>` : nothing}
+      ${answer.Output ? html`<details ?open=${isCrypto(request)}><summary>${words.output}</summary><kms-output .output=${answer.Output}></kms-output></details>` : nothing}
       ${json(words.event, answer.Event)}
       ${request ? html`<p class="small muted">${clock(request.Time, true)} UTC${request.Command ? html` · <code class="break">${request.Command}</code>` : nothing}</p>` : nothing}`;
   }
@@ -44,13 +85,19 @@ export class KmsDecision extends WorkspaceView {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const answer = this.state.shown?.answer;
-    if (answer && isDenied(answer)) void defineWhenLoaded('kms-advice', async () => (await import('./advice-view.js')).KmsAdvice);
+    if (answer && isDenied(answer) && !savesData()) void this.#loadAdvice();
+    if (answer?.Output) void defineWhenLoaded('kms-output', async () => (await import('./output-view.js')).KmsOutput);
   }
 
   readonly #places: Places = {
     name: (id) => said(this.state.session?.Policies.find((policy) => policy.ID === id)?.Title ?? id),
     reveal: (place) => this.workspace?.reveal(place),
   };
+}
+
+// What such a request is sent for is its output.
+function isCrypto(request: RequestView | undefined): boolean {
+  return /^(Encrypt|Decrypt|ReEncrypt|Generate|Sign|Verify|DeriveSharedSecret|Encapsulate|Decapsulate|GetPublicKey)/.test(request?.Operation ?? '');
 }
 
 function isDenied(answer: Answer): boolean {

@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import { shape, shortARN } from '../workspace/parts.js';
+import { diagram, diagramStyles } from './diagram.js';
 import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
 import { headline, type Headline } from './verdict.js';
 
@@ -13,8 +14,8 @@ export interface Places {
   readonly reveal: Reveal;
 }
 
-export const detailStyles = css`
-  section { padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
+export const detailStyles = [diagramStyles, css`
+  section { container: decision / inline-size; padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
   .verdict { display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; padding: 6px 12px;
     border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
   .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; background: none; }
@@ -27,7 +28,9 @@ export const detailStyles = css`
   .word.allowed::before { content: "✓" / ""; }
   .word.denied::before { content: "✕" / ""; }
   .word.waiting::before { content: "!" / ""; }
+  .verdict .because { flex: 1 1 320px; min-width: 0; overflow-wrap: anywhere; font-weight: 550; }
   .verdict .message { color: var(--text); flex: 1 1 320px; overflow-wrap: anywhere; }
+  .verdict .because ~ .message { flex-basis: 100%; font-size: var(--small); color: var(--muted); }
   .failure { color: var(--waiting); font-weight: 650; }
   .stale { display: flex; gap: 8px; align-items: baseline; flex-wrap: wrap; }
   .check { display: grid; gap: 8px; border-top: 1px solid var(--line); padding-top: 8px; grid-template-columns: minmax(0, 1fr); }
@@ -37,7 +40,7 @@ export const detailStyles = css`
   .quiet { font-size: var(--small); color: var(--muted); }
   h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   section { position: relative; }
-`;
+`];
 
 /**
  * The verdict and AWS's words; asked stands where there are none. The place is there before there is an answer, so that
@@ -45,18 +48,25 @@ export const detailStyles = css`
  */
 export function verdictLine(request: RequestView | undefined, answer: Answer | undefined, asked: unknown): TemplateResult {
   const line = answer && headline(request, answer);
-  return html`<div role="status" class="verdict ${line?.tone ?? ''}">${line ? verdictWords(line, asked) : nothing}</div>`;
+  return html`<div role="status" class="verdict ${line?.tone ?? ''}">${line ? verdictWords(line, reasonShown(answer)?.Reason, asked) : nothing}</div>`;
 }
 
-function verdictWords({ word, tone, failure, message }: Headline, asked: unknown): TemplateResult {
+function verdictWords({ word, tone, failure, message }: Headline, reason: string | undefined, asked: unknown): TemplateResult {
   return html`<span class="word ${tone}">${text().decision.verdict.words[word]}</span>
     ${failure ? html`<span class="failure">${word === 'Failed' ? failure : `— ${failure}`}</span>` : nothing}
+    ${reason ? html`<span class="because">${text().decision.verdict.because(said(reason))}</span>` : nothing}
     ${message ? html`<span class="message">${message}</span>` : asked}`;
 }
 
-/** Every check of an answer, and those of the calls beneath it. */
-export function checksOf(answer: Answer, places: Places): TemplateResult {
-  return html`${answer.Checks.map((check) => checkDetail(check, answer.Checks.length + answer.Beneath.length > 1, places))}
+/** The check whose reason stands beside the verdict: the one that denied, or the only one. */
+function reasonShown(answer: Answer): Explanation | undefined {
+  return answer.Checks.find((check) => check.Decision !== 'Allow') ?? (answer.Checks.length === 1 ? answer.Checks[0] : undefined);
+}
+
+/** Every check of an answer, and those of the calls beneath it; told says that a verdict line stands above them. */
+export function checksOf(answer: Answer, places: Places, told = true): TemplateResult {
+  const shown = told ? reasonShown(answer) : undefined;
+  return html`${answer.Checks.map((check) => checkDetail(check, answer.Checks.length + answer.Beneath.length > 1, places, check !== shown))}
     ${answer.Beneath.map((beneath) => beneathDetail(beneath, places))}`;
 }
 
@@ -67,18 +77,19 @@ function beneathDetail(beneath: Beneath, places: Places) {
   const operation = html`<strong>${beneath.Operation}</strong>`;
   return html`<div class="check">
     <p class="quiet">${beneath.Via ? words.calledFor(beneath.Via, shortARN(who), operation) : words.calledBy(shortARN(who), operation)}${error ? ` — ${error.Code}` : ''}</p>
-    ${checks.map((check) => checkDetail(check, true, places))}
+    ${checks.map((check) => checkDetail(check, true, places, true))}
     ${error && !checks.some((check) => check.Message) ? html`<p class="break">${error.Message}</p>` : nothing}
     ${json(words.eventOfCall, event)}</div>`;
 }
 
-function checkDetail(check: Explanation, named: boolean, places: Places) {
+function checkDetail(check: Explanation, named: boolean, places: Places, withReason: boolean) {
   const words = text().decision.detail;
   const { layers } = text().decision;
   const list = check.Deciding.map((place, i) => html`${i ? words.comma : ''}${placeDetail(place, places)}`);
   return html`<div class="check">
     ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${words.check(check.Action, shortARN(check.Resource))}</h3>` : nothing}
-    <p class="break">${said(check.Reason)}</p>
+    ${withReason ? html`<p class="break">${said(check.Reason)}</p>` : nothing}
+    ${diagram(check, places.reveal)}
     ${pendingList(check.Pending)}
     ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? words.lookedFor(list) : words.decidedBy(list)}</p>` : nothing}
     ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">${words.needed}</h3>

@@ -176,7 +176,7 @@ export class KmsMatrix extends WorkspaceView {
 
   #checks(answer: Answer) {
     return html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
-      ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) })}`;
+      ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) }, false)}`;
   }
 
   #choose(place: Place): void {

@@ -919,7 +919,7 @@ export interface FieldView {
   readonly Max: number;
   /**
    * Role says what a form can offer: "key", "alias", "encryption context", "grant tokens", "principal", "policy",
-   * "ciphertext", "plaintext", "grant id", "constraints", "tags", "".
+   * "policies", "ciphertext", "plaintext", "grant id", "constraints", "tags", "".
    */
   readonly Role: string;
   /** type of a list's members */

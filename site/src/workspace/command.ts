@@ -1,7 +1,7 @@
 // Puts the form into the state of a past request, from the AWS CLI command that does the same.
 
 import type { FieldView, OperationView, RequestView, State } from '../engine/messages.js';
-import { fromBase64, keyField, slot, type Pair, type RequestForm } from './form.js';
+import { encodingAt, fromBase64, hasRows, keyField, slot, type Pair, type RequestForm } from './form.js';
 
 /** Splits a command into words as a shell does, quotes removed. Variables stay as they are. */
 export function shellWords(command: string): string[] {
@@ -73,12 +73,12 @@ function withField(form: RequestForm, operation: OperationView, field: FieldView
   if (/^fileb?:\/\//.test(first) || first.startsWith('$')) return form;
   if (field === keyField(operation)) return first ? { ...form, key: first } : form;
   if (field.Role === 'encryption context') return { ...form, pairs: { ...form.pairs, [at]: shorthand(values) } };
-  if (field.Role === 'plaintext') {
+  if (field.Type === 'blob' && encodingAt(form, field, at) === 'text') {
     const text = fromBase64(first);
     return first && text !== null ? { ...form, text: { ...form.text, [at]: text } } : form;
   }
   if (field.Role === 'ciphertext' && !first) return form;
-  if (field.Role === 'constraints' || field.Role === 'tags') return form;
+  if (field.Type === 'structure' || field.Role === 'tags' || hasRows(field)) return form;
   return { ...form, text: { ...form.text, [at]: values.join(' ') } };
 }
 

@@ -1,6 +1,7 @@
 // The request form: what is typed in it, and the call that it stands for.
 
 import type { Call, FieldView, OperationView } from '../engine/messages.js';
+import { bytesOf, inBase64, isProblem, type Encoding } from './bytes.js';
 
 export interface Pair {
   readonly key: string;
@@ -13,18 +14,26 @@ export interface RequestForm {
   readonly key: string;
   readonly text: Readonly<Record<string, string>>; // by slot
   readonly pairs: Readonly<Record<string, readonly Pair[]>>; // by slot
+  readonly encodings: Readonly<Record<string, Encoding>>; // by slot: how bytes are typed
+  readonly rows: Readonly<Record<string, number>>; // by slot: how many members a list has
   readonly sourceIP: string;
   readonly viaService: string;
   readonly vpcEndpoint: string;
+  readonly sourceArn: string;
+  readonly region: string; // empty: the world's
 }
 
+/** Where a request comes from. */
+export type Origin = 'sourceIP' | 'viaService' | 'vpcEndpoint' | 'sourceArn' | 'region';
+
 export const emptyForm: RequestForm = {
-  principal: '', operation: '', key: '', text: {}, pairs: {}, sourceIP: '', viaService: '', vpcEndpoint: '',
+  principal: '', operation: '', key: '', text: {}, pairs: {}, encodings: {}, rows: {}, sourceIP: '', viaService: '', vpcEndpoint: '', sourceArn: '', region: '',
 };
 
 // What makes a request ready to send where AWS has no default of its own.
 const defaults: Readonly<Record<string, string>> = {
   plaintext: 'Hello',
+  Message: 'Hello',
   'GenerateDataKey.KeySpec': 'AES_256',
   'GenerateDataKeyWithoutPlaintext.KeySpec': 'AES_256',
   'GenerateRandom.NumberOfBytes': '32',
@@ -42,8 +51,12 @@ export function keyField(operation: OperationView): FieldView | undefined {
   return keys.find((field) => field.Required) ?? keys[0];
 }
 
+// What one operation makes the next one checks: these are kept when the operation changes.
+const shared = new Set(['Message', 'MessageType', 'SigningAlgorithm', 'MacAlgorithm']);
+
 /** Where the form keeps a field. Texts, contexts and tokens are kept when the operation changes. */
 export function slot(operation: OperationView, field: FieldView): string {
+  if (operation.Service === 'kms' && shared.has(field.Name)) return field.Name;
   if (field.Role === 'plaintext' || field.Role === 'ciphertext' || field.Role === 'grant tokens') return field.Role;
   if (field.Role === 'encryption context') {
     const first = operation.Fields.find((other) => other.Role === 'encryption context');
@@ -52,13 +65,45 @@ export function slot(operation: OperationView, field: FieldView): string {
   return `${operation.Name}.${field.Name}`;
 }
 
-export function fieldText(form: RequestForm, operation: OperationView, field: FieldView): string {
-  const at = slot(operation, field);
+export function textAt(form: RequestForm, at: string): string {
   return form.text[at] ?? defaults[at] ?? '';
 }
 
-export function fieldPairs(form: RequestForm, operation: OperationView, field: FieldView): readonly Pair[] {
-  return form.pairs[slot(operation, field)] ?? [];
+export function pairsAt(form: RequestForm, at: string): readonly Pair[] {
+  return form.pairs[at] ?? [];
+}
+
+/** How the bytes of a field are typed: what people write as text, the rest as Base64. */
+export function encodingAt(form: RequestForm, field: FieldView, at: string): Encoding {
+  return form.encodings[at] ?? (field.Name === 'Plaintext' || field.Name === 'Message' ? 'text' : 'Base64');
+}
+
+/** Whether a list is filled in member by member. */
+export function hasRows(field: FieldView): boolean {
+  return field.Type === 'list' && field.Role !== 'tags' && (field.Member === 'structure' || field.Role === 'policies');
+}
+
+/** Where the form keeps a field of a structure, or of a member of a list. */
+export function slotBelow(at: string, field: FieldView): string {
+  return `${at}.${field.Name}`;
+}
+
+export function slotOfRow(at: string, row: number): string {
+  return `${at}[${row}]`;
+}
+
+/** The first field in hex that stands for no bytes: nothing can be sent for it. Other mistakes are AWS's to find. */
+export function unsendable(form: RequestForm, operation: OperationView): string | null {
+  const find = (fields: readonly FieldView[], atOf: (field: FieldView) => string): string | null => {
+    for (const field of fields) {
+      const at = atOf(field);
+      if (field.Type === 'blob' && encodingAt(form, field, at) === 'hex' && isProblem(bytesOf(textAt(form, at), 'hex'))) return at;
+      const below = field.Type === 'structure' ? find(field.Fields, (inner) => slotBelow(at, inner)) : null;
+      if (below) return below;
+    }
+    return null;
+  };
+  return find(operation.Fields, (field) => slot(operation, field));
 }
 
 /** Splits what people paste: tokens and names are separated by spaces, commas or new lines. */
@@ -71,7 +116,7 @@ export function toMap(pairs: readonly Pair[]): Record<string, string> {
 }
 
 export function toBase64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+  return inBase64(new TextEncoder().encode(text));
 }
 
 /** The text behind Base64, or null when it is not UTF-8. */
@@ -88,40 +133,56 @@ export function fromBase64(base64: string): string | null {
 export function toCall(form: RequestForm, operation: OperationView): Partial<Call> {
   const input: Record<string, unknown> = {};
   for (const field of operation.Fields) {
-    const value = fieldValue(form, operation, field);
+    const value = field === keyField(operation) ? optional(form.key) : valueAt(form, field, slot(operation, field));
     if (value !== undefined) input[field.Name] = value;
   }
   return {
     As: form.principal, Service: operation.Service, Operation: operation.Name, Input: input,
+    ...(form.region.trim() ? { Region: form.region.trim() } : {}),
     Environment: {
-      SourceIP: form.sourceIP.trim(), ViaService: form.viaService.trim(), VPCEndpoint: form.vpcEndpoint.trim(), UserAgent: '', SourceArn: '',
+      SourceIP: form.sourceIP.trim(), ViaService: form.viaService.trim(), VPCEndpoint: form.vpcEndpoint.trim(), UserAgent: '', SourceArn: form.sourceArn.trim(),
     },
   };
 }
 
-function fieldValue(form: RequestForm, operation: OperationView, field: FieldView): unknown {
-  const text = fieldText(form, operation, field);
-  const pairs = fieldPairs(form, operation, field);
-  switch (field.Role) {
-    case 'key':
-      return optional(field === keyField(operation) ? form.key : text);
-    case 'encryption context':
-      return filled(toMap(pairs));
-    case 'grant tokens':
-      return filled(words(text));
-    case 'plaintext':
-      return text === '' && !field.Required ? undefined : toBase64(text);
-    case 'constraints':
-      return text === '' ? undefined : { [text]: toMap(pairs) };
-    case 'tags':
-      return tags(field, pairs);
-  }
-  return typedValue(field, text);
+function valueAt(form: RequestForm, field: FieldView, at: string): unknown {
+  const text = textAt(form, at);
+  if (field.Role === 'encryption context' || field.Type === 'map') return filled(toMap(pairsAt(form, at)));
+  if (field.Role === 'tags') return tags(field, pairsAt(form, at));
+  if (field.Role === 'grant tokens') return filled(words(text));
+  if (field.Type === 'blob') return blob(text, encodingAt(form, field, at), field.Required);
+  if (field.Type === 'structure') return structure(form, field.Fields, at);
+  if (hasRows(field)) return rows(form, field, at);
+  return field.Role === 'key' ? optional(text) : typedValue(field, text);
+}
+
+function structure(form: RequestForm, fields: readonly FieldView[], at: string): Record<string, unknown> | undefined {
+  const members = fields.map((field) => [field.Name, valueAt(form, field, slotBelow(at, field))] as const);
+  return filled(Object.fromEntries(members.filter(([, value]) => value !== undefined)));
+}
+
+function rows(form: RequestForm, field: FieldView, at: string): unknown {
+  const list = Array.from({ length: form.rows[at] ?? 0 }, (_, i) => slotOfRow(at, i))
+    .map((row) => (field.Member === 'structure' ? structure(form, field.Fields, row) : optional(textAt(form, row))));
+  return filled(list.filter((value) => value !== undefined));
+}
+
+// Base64 goes as it was typed, so that AWS can say what it thinks of it; an empty text is sent where one is required.
+function blob(typed: string, encoding: Encoding, required: boolean): string | undefined {
+  if (encoding === 'Base64') return optional(typed.trim());
+  const bytes = bytesOf(typed, encoding);
+  if (isProblem(bytes)) return typed;
+  return bytes.length || (required && encoding === 'text') ? inBase64(bytes) : undefined;
 }
 
 function tags(field: FieldView, pairs: readonly Pair[]): unknown {
-  const [key, value] = [field.Fields[0]?.Name ?? 'TagKey', field.Fields[1]?.Name ?? 'TagValue'];
+  const [key, value] = tagNames(field);
   return filled(pairs.filter((pair) => pair.key !== '').map((pair) => ({ [key]: pair.key, [value]: pair.value })));
+}
+
+/** How a service spells the two parts of its tags. */
+export function tagNames(field: FieldView): readonly [string, string] {
+  return [field.Fields[0]?.Name ?? 'TagKey', field.Fields[1]?.Name ?? 'TagValue'];
 }
 
 function typedValue(field: FieldView, text: string): unknown {
@@ -131,25 +192,19 @@ function typedValue(field: FieldView, text: string): unknown {
       return Number.isFinite(Number(text)) ? Number(text) : text;
     case 'boolean':
       return text === 'true';
+    case 'timestamp':
+      return seconds(text);
     case 'list':
-      return field.Member === 'structure' ? json(text) : words(text);
-    case 'map':
-    case 'structure':
-      return json(text);
-    case 'blob':
-      return text.trim();
+      return words(text);
     default:
       return text;
   }
 }
 
-// What is not JSON goes to AWS as it is, which refuses it in its own words.
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+// The field takes a time in UTC, which AWS JSON writes in seconds.
+function seconds(text: string): number | string {
+  const time = Date.parse(/[Zz]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(time) ? text : time / 1000;
 }
 
 function optional(text: string): string | undefined {

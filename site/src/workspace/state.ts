@@ -33,6 +33,12 @@ export interface Reveal {
   readonly serial: number;
 }
 
+/** A field of the form, by its slot, that has to be mended before it can be sent; each attempt has a new serial. */
+export interface Mend {
+  readonly field: string;
+  readonly serial: number;
+}
+
 export interface WorkspaceState {
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly progress: { readonly loaded: number; readonly total: number } | null;
@@ -61,6 +67,7 @@ export interface WorkspaceState {
   readonly refusals: Readonly<Record<string, string>>;
   readonly actAs: string;
   readonly reveal: Reveal | null;
+  readonly mend: Mend | null;
   readonly theme: Theme;
   /** Empty until its words are there. */
   readonly language: Language | '';
@@ -71,7 +78,7 @@ export interface WorkspaceState {
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, waiting: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
-  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, theme: 'system', language: '', pane: 'editor', keeping: notKept,
+  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept,
 };
 
 export function selectedKey(state: WorkspaceState): KeyView | undefined {

@@ -6,11 +6,12 @@ import type {
 } from '../engine/messages.js';
 import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
-import { operationId, toCall, type RequestForm } from './form.js';
+import { operationId, toCall, unsendable, type RequestForm } from './form.js';
 import { keepDrafts, keptDrafts } from './drafts.js';
 import type { Keeper } from './keeper.js';
 import { keptNotice } from './keeping.js';
 import { firstLanguage, rememberLanguage, speakIn } from './language.js';
+import { formOfCall } from './recall.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import {
   editor, editorText, everyCheck, initialState, selectedPolicy, themes, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
@@ -170,10 +171,12 @@ export class Workspace extends EventTarget {
     this.#set({ form, ...(key && key.ARN !== this.#state.key ? { key: key.ARN, policy: key.Policy } : {}) });
   }
 
-  /** Sends the form. What was typed into policies is put into force first. */
+  /** Sends the form. What was typed into policies is put into force first. A field that stands for nothing is shown instead. */
   async send(): Promise<void> {
     const operation = this.operation();
     if (!operation || this.#state.sending || this.#state.phase !== 'ready') return;
+    const field = unsendable(this.#state.form, operation);
+    if (field) return this.#set({ mend: { field, serial: ++this.#serial }, pane: 'request' });
     this.#set({ sending: true, notice: null });
     await this.flush();
     await this.#call(toCall(this.#state.form, operation));
@@ -230,7 +233,7 @@ export class Workspace extends EventTarget {
     if (!reply?.Answer) return;
     this.#set({ shown: { index, answer: reply.Answer }, pane: 'decision' });
     const request = this.#state.session?.Requests.find((r) => r.Index === index);
-    if (request) this.#formOf(request);
+    if (request) this.#formOf(request, reply.Call);
     this.#selectDecidingKey(reply.Answer);
   }
 
@@ -242,15 +245,11 @@ export class Workspace extends EventTarget {
   /** Asks an engine of its own, which can be stopped. */
   readonly apart: EngineClient['apart'] = (...ask) => this.#client.apart(...ask);
 
-  /** The ciphertext of the newest request that made one; null when there is none. */
-  async lastCiphertext(): Promise<string | null> {
-    const makers = (this.#state.session?.Requests ?? []).filter(
-      (r) => r.Code === '' && /^(Encrypt|ReEncrypt|GenerateDataKey.*)$/.test(r.Operation));
-    const last = makers.at(-1);
-    if (!last) return null;
-    const answer = (await this.#ask({ Type: 'Answer', Index: last.Index }))?.Answer;
-    const output = answer?.Output as { CiphertextBlob?: string } | null | undefined;
-    return output?.CiphertextBlob ?? null;
+  /** A part of what a past request answered, where that is text: bytes are in Base64. */
+  async output(index: number, name: string): Promise<string | null> {
+    const output = (await this.#ask({ Type: 'Answer', Index: index }))?.Answer?.Output as Record<string, unknown> | null | undefined;
+    const part = output?.[name];
+    return typeof part === 'string' ? part : null;
   }
 
   selectKey(arn: string): void {
@@ -490,11 +489,12 @@ export class Workspace extends EventTarget {
     if (toGoal) this.setForm(toGoal);
   }
 
-  #formOf(request: RequestView): void {
+  #formOf(request: RequestView, call: Call | null = null): void {
     const operation = this.#state.catalogue.Operations.find((o) => o.Service === request.Service && o.Name === request.Operation);
     const session = this.#state.session;
     if (!operation || !session || !operation.Simulated) return;
-    this.setForm(formOf(request, operation, session, this.#state.form));
+    const { form } = this.#state;
+    this.setForm(call ? formOfCall(request, call, operation, session, form) : formOf(request, operation, session, form));
   }
 
   #keyNamed(name: string) {

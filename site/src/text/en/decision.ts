@@ -15,6 +15,27 @@ export const decision = {
     words: { Allowed: 'Allowed', Denied: 'Denied', Failed: 'Failed', Succeeded: 'Succeeded' },
     failed: (code: string) => `Failed: ${code}`,
     nothingAsked: 'Nothing had to be authorized.',
+    because: (reason: string) => `because ${reason.replace(/^(The|A|An|No|Nothing|Nobody|It|This|That|Neither|There|In|One|What|Across|Both|Some) /, (word) => word.toLowerCase())}`,
+  },
+  diagram: {
+    title: 'Path of the decision',
+    limits: 'Limits, each must let it through',
+    allows: 'Who can allow it',
+    absent: (layers: string) => `Not present: ${layers}.`,
+    decided: 'decided',
+    ends: { '': 'Implicit deny', ExplicitDeny: 'Explicit deny', Allow: 'Allowed' },
+  },
+  output: {
+    json: 'As JSON',
+    length: (n: number) => (n === 1 ? '1 byte' : `${n} bytes`),
+    shownAs: (name: string) => `${name} shown as`,
+    encodings: { text: 'text', Base64: 'Base64', hex: 'hex' },
+    copy: 'Copy',
+    copyOne: (name: string) => `Copy ${name}`,
+    copied: (name: string) => `${name} was copied.`,
+    select: 'Select the text to copy it.',
+    download: 'Download',
+    downloadOne: (name: string) => `Download ${name}`,
   },
   /** Policy types as headings name them. */
   layers: {
