@@ -94,12 +94,14 @@ describe('the language', () => {
     const { page } = opened;
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
     await page.getByText('Almost every key policy begins').waitFor();
+    assert.equal(await page.title(), 'Why does the key policy need the root statement? – KMS Playground');
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     assert.ok((await englishOn(page)).length > 20, 'English is seen where it is spoken');
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByText('ほとんどのキーポリシーは').waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'ja');
     assert.equal(await page.locator('kms-playground').getAttribute('lang'), 'ja');
+    await page.waitForFunction(() => document.title === 'キーポリシーになぜルートのステートメントが必要なのか - KMS Playground');
     await noEnglish(page);
     await page.reload();
     await page.getByRole('button', { name: '送信', exact: true }).waitFor();

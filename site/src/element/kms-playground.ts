@@ -207,7 +207,9 @@ export class KmsPlayground extends WorkspaceView {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const { theme, language } = this.state;
+    const { theme, language, session } = this.state;
+    const title = session?.Title ? text().element.playground.titled(session.Title) : 'KMS Playground';
+    if (this.ownsAddress && globalThis.document.title !== title) globalThis.document.title = title;
     const attributes = { 'data-theme': theme === 'light' || theme === 'dark' ? theme : null, 'data-contrast': theme === 'contrast' || moreContrast.matches ? 'more' : null };
     for (const element of this.ownsAddress ? [this, globalThis.document.documentElement] : [this]) {
       // Even the same language again makes the browser style the whole page anew.

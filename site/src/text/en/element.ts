@@ -2,6 +2,7 @@ import { html } from 'lit';
 
 export const element = {
   playground: {
+    titled: (title: string) => `${title} – KMS Playground`,
     panesLabel: 'Panes',
     panes: { lesson: 'Lesson', editor: 'Editor', request: 'Request', decision: 'Decision', explorer: 'Explorer', console: 'Console' },
     changedElsewhere: (name: string) => `“${name}” was changed in another tab. Nothing of yours is written over it.`,

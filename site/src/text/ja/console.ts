@@ -18,7 +18,7 @@ export const console: Texts['console'] = {
   form: {
     title: 'リクエストコンソール',
     principal: 'プリンシパル',
-    operation: '操作',
+    operation: 'オペレーション',
     send: '送信',
     asCode: 'コードで表示',
     key: 'キー',

@@ -14,7 +14,7 @@ export const editor: Texts['editor'] = {
     waiting: '整合性の反映待ち',
     readOnly: '読み取り専用: AWS が管理するポリシーです。',
     ofSession: '読み取り専用: セッションのポリシーは作成時のまま変わりません。',
-    editAs: '編集者',
+    editAs: '編集するプリンシパル',
     format: '整形',
     notYet: 'まだ有効ではありません',
     notInForce: '有効ではありません',

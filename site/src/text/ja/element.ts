@@ -3,6 +3,7 @@ import type { Texts } from '../text.js';
 
 export const element: Texts['element'] = {
   playground: {
+    titled: (title) => `${title} - KMS Playground`,
     panesLabel: 'ペイン',
     panes: { lesson: 'レッスン', editor: 'エディター', request: 'リクエスト', decision: '判定', explorer: '一覧', console: 'コンソール' },
     changedElsewhere: (name) => `「${name}」が別のタブで変更されました。このタブの作業は上書きされません。`,

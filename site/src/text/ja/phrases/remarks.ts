@@ -211,7 +211,7 @@ export const remarks: Phrases = [
   ['a path is the IDs of organization, root and units, each followed by a slash, as in {example}; nothing matches {text}', 'パスは {example} のように、組織、ルート、組織単位の ID それぞれの後にスラッシュを付けたものです。{text} は何とも一致しません'],
   ['{text} is no Region, so nothing matches it; write one as {example}', '{text} はリージョンではないため、何とも一致しません。{example} のように書いてください'],
   ['{text} is a private address, and aws:SourceIp is the public one of a request; requests through a VPC endpoint carry aws:VpcSourceIp instead', '{text} はプライベートアドレスですが、aws:SourceIp はリクエストのパブリックアドレスです。VPC エンドポイント経由のリクエストには、代わりに aws:VpcSourceIp が含まれます'],
-  ['grant operations have no service prefix, so nothing matches {text}; write {name}', 'グラントの操作にサービスプレフィックスは付かないため、{text} は何とも一致しません。{name} と書いてください'],
+  ['grant operations have no service prefix, so nothing matches {text}; write {name}', 'グラントのオペレーションにサービスプレフィックスは付かないため、{text} は何とも一致しません。{name} と書いてください'],
   ['{key} is from {min} to {max}, so this comparison is always true', '{key} の範囲は {min} から {max} なので、この比較は常に真です'],
   ['{key} is from {min} to {max}, so this comparison is never true', '{key} の範囲は {min} から {max} なので、この比較が真になることはありません'],
   ['{operator.} takes "*" and "?" as they are, so {text} matches that text alone; use the operator with Like', '{operator} は "*" と "?" をそのままの文字として扱うため、{text} はその文字列だけに一致します。Like の付く演算子を使ってください'],
