@@ -70,12 +70,20 @@ func TestDecisions(t *testing.T) {
 func TestRetire(t *testing.T) {
 	for _, r := range readRows(t, "testdata/retire.txt") {
 		t.Run(r.one("name"), func(t *testing.T) {
-			q := r.request(t)
-			x := DecideRetire(&RetireRequest{Principal: q.Principal, Grant: q.Grants[0], KeyARN: keyARN, Owner: accountA, Context: q.Context,
-				Now: now, ByToken: r["token"] != nil})
+			x := r.decide(t, true)
 			checkAnswer(t, r, &x)
 		})
 	}
+}
+
+// decide answers a row: whether the request is allowed, or whether the grant may be retired.
+func (r row) decide(t *testing.T, retire bool) Explanation {
+	q := r.request(t)
+	if !retire {
+		return Decide(q)
+	}
+	return DecideRetire(&RetireRequest{Principal: q.Principal, Grant: q.Grants[0], KeyARN: keyARN, Owner: accountA, Context: q.Context,
+		Now: now, ByToken: r["token"] != nil})
 }
 
 func checkRow(t *testing.T, r row) {

@@ -1,6 +1,6 @@
 // Command sentences writes site/test/sentences.txt: what the engine says in sentences of its own, one of each form, as
-// the stories, the denied requests and the corpora of policies bring it out. The site's tests hold that every one of
-// them has its Japanese.
+// the stories, the denied requests, the plays and steps of the tests, the corpora of policies, the catalogue, and what
+// is not as it should be bring it out. The site's tests hold that every one of them has its Japanese.
 //
 //	go run ./scripts/sentences
 package main
@@ -62,6 +62,17 @@ func collect(top string) (string, error) {
 		s.help(text)
 	}
 	s.failures()
+	for _, from := range []struct {
+		pattern string
+		collect func(name string) error
+	}{
+		{"engine/testdata/plays/*.txt", s.scripts}, {"engine/testdata/denials.txt", s.scripts}, {"engine/kms/testdata/*.json", s.steps},
+		{"engine/authz/testdata/sentences.golden", s.lines}, {"engine/capture/testdata/*/input.txt", s.capture},
+	} {
+		if err := each(filepath.Join(top, from.pattern), from.collect); err != nil {
+			return "", err
+		}
+	}
 	for _, d := range catalog.Descriptions() {
 		s.add(d.Text)
 	}

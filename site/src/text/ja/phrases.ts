@@ -4,6 +4,7 @@
 // stays as it is.
 
 import { advice } from './phrases/advice.js';
+import { capture } from './phrases/capture.js';
 import { checks } from './phrases/checks.js';
 import { documents } from './phrases/documents.js';
 import { explanation } from './phrases/explanation.js';
@@ -27,7 +28,7 @@ interface Form {
 
 const whole = new Map<string, string>();
 const forms: Form[] = [];
-for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...help, ...documents, ...names]) {
+for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...help, ...documents, ...capture, ...names]) {
   if (english.includes('{')) forms.push(form(english, japanese));
   else whole.set(english, japanese);
 }
