@@ -14,7 +14,8 @@
 //     KMS before it. service, source-ip, vpce and region are carried by
 //     its requests: a forward access session, the source address, the VPC endpoint, the Region;
 //   - a step with goal="TEXT" is a goal: it is tried on a copy of the world after every change, changes nothing, and
-//     holds when it ends as expected;
+//     holds when it ends as expected. With pin="TEXT" in its place it is a goal that a person pinned, which is no part of
+//     a lesson;
 //   - a fence ```output or ```error directly after a step or goal says what it prints. White space at both ends does
 //     not count; "…" stands for any text within a line, and a line of only "…" for any lines.
 //
@@ -78,6 +79,8 @@ type Block struct {
 	Title   string      // name of a file, text of a goal
 	Advice  string      // of a policy file: the codes of the remarks that it is to raise, "no-delegation lock-out"
 	Attributes
+	// Pinned goals are a person's own.
+	Pinned bool
 	// Appended blocks were added by what a person did, after the document was opened.
 	Appended bool
 }

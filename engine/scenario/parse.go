@@ -115,8 +115,8 @@ func (p *parser) live(b *Block, f fence, at int) bool {
 
 func (p *parser) attribute(b *Block, a attribute, span source.Span) {
 	switch {
-	case a.name == "title" && b.Lang != "sh", a.name == "goal" && b.Lang == "sh":
-		b.Title = a.value
+	case a.name == "title" && b.Lang != "sh", (a.name == "goal" || a.name == "pin") && b.Lang == "sh":
+		b.Title, b.Pinned = a.value, b.Pinned || a.name == "pin"
 		return
 	case a.name == "advice" && b.Lang != "sh":
 		b.Advice = a.value
@@ -151,7 +151,7 @@ func (p *parser) kind(b *Block, given map[string]bool, whole source.Span) bool {
 		return false
 	case given["as"] && b.As != "":
 		b.Kind = Step
-		if given["goal"] {
+		if given["goal"] || given["pin"] {
 			b.Kind = Goal
 		}
 		return true

@@ -126,8 +126,9 @@ func TestASessionEqualsItsText(t *testing.T) {
 	documents := []string{
 		document(t, rootStatement), "", "text without a line end", "```sh as=\"111122223333:root\"\naws iam create-user --user-name kms-test-1", "---\nseed: x\n", "a\r\n```json title=\"key-policy.json\"\r\n{}\r\n",
 		"~~~~md\n```sh as=\"x\"", "---\nseed: y\n---\n```sh as=\"111122223333:root\"\naws kms create-key\naws iam create-user --user-name kms-test-3\n```\n```sh as=\"kms-test-3\" goal=\"g\" wait=\"5m\"\naws kms list-keys\n```\n",
+		"```sh as=\"111122223333:root\" pin=\"p\"\naws kms list-keys\n```\n\n```sh as=\"111122223333:root\" pin=\"q\"\naws kms create-key\n```",
 	}
-	for seed := range uint64(24) {
+	for seed := range uint64(27) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		s := open(documents[int(seed)%len(documents)])
 		done := []string{}

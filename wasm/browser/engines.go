@@ -21,7 +21,8 @@ func First() Engine {
 	lacked := new(bool)
 	return Engine{Lacked: lacked, Options: engine.Options{Algorithms: elsewhere{lacked}}, Handlers: map[RequestType]func(*Door, Request) Reply{
 		Hello: (*Door).hello, Open: (*Door).openDocument, OpenLink: (*Door).openLink, Resume: (*Door).resume, Call: (*Door).call,
-		Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Redo: (*Door).redo, Step: (*Door).step, Switch: (*Door).switchTo, Pin: (*Door).pin, Unpin: (*Door).unpin, Answer: (*Door).answer,
+		Command: (*Door).command, Edit: (*Door).edit, Wait: (*Door).wait, Undo: (*Door).undo, Redo: (*Door).redo, Step: (*Door).step,
+		Switch: (*Door).switchTo, Pin: (*Door).pin, Unpin: (*Door).unpin, Goal: (*Door).goal, Answer: (*Door).answer,
 		Parse: (*Door).parse, Format: (*Door).format, Print: (*Door).print, Try: (*Door).try, Share: (*Door).share, Bench: (*Door).bench,
 	}}
 }

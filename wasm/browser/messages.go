@@ -29,7 +29,7 @@ type Request struct {
 	Text     string       // Edit, Parse, Format, Complete, Explain; Apply: SuggestionView.Title
 	Kind     string       // Parse, Complete, Explain: policy.Kind
 	Seconds  int          // Wait: simulated seconds
-	Index    int          // Answer, Suggest, Apply: RequestView.Index; Step; Switch; Unpin: of State.Goals
+	Index    int          // Answer, Suggest, Apply: RequestView.Index; Step; Switch; Goal, Unpin: of State.Goals
 	Expect   string       // Pin: AWS error code, empty for success
 	Count    int          // Bench: how many decisions
 
@@ -64,6 +64,7 @@ const (
 	Switch   RequestType = "Switch" // to the branch of an Index
 	Pin      RequestType = "Pin"    // keeps Call with how it is expected to end
 	Unpin    RequestType = "Unpin"  // the goal of an Index
+	Goal     RequestType = "Goal"   // what came of the goal of an Index when it was tried
 	Answer   RequestType = "Answer"
 	Parse    RequestType = "Parse"
 	Format   RequestType = "Format"
@@ -214,6 +215,7 @@ type State struct {
 	Done          int      // actions of the person that are done: see Step
 	Undone        []string // first lines of what Redo would do again, the next one first
 	Branches      []BranchView
+	Coming        []ComingView // what happens by itself, in the order of time
 	Lesson        []BlockView
 	Goals         []GoalView
 	Accounts      []AccountView
@@ -239,6 +241,15 @@ type HistoryView struct {
 type BranchView struct {
 	Text    string // first line of what was done there and not here
 	Actions int    // that are done there
+}
+
+// ComingView is something that happens to a key without a further request.
+type ComingView struct {
+	Key    string // label
+	Kind   string // "deletion", "ready", "rotation", "expiry"; of a change that authorization does not see yet, what changed
+	What   string // of such a change, one sentence without its stop
+	MadeAt string // RFC 3339: when the change was made, where it is known
+	At     string // RFC 3339
 }
 
 // BlockView is a part of the document in order: prose to read, a file, or a step with how it went.
@@ -268,14 +279,14 @@ type StepView struct {
 
 // GoalView is one goal of a lesson.
 type GoalView struct {
-	Title    string
-	Holds    bool
-	Detail   string // what happened when it was tried
-	As       string
-	Expect   string // AWS error code, empty for success
-	Command  string
-	Code     string // how it ended now
-	Appended bool   // a person pinned it, and may take it away
+	Title   string
+	Holds   bool
+	Detail  string // what happened when it was tried
+	As      string
+	Expect  string // AWS error code, empty for success
+	Command string
+	Code    string // how it ended now
+	Pinned  bool   // a person pinned it: it is no part of a lesson, and may be taken away
 }
 
 // AccountView is an account and who is in it.

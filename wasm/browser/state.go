@@ -20,7 +20,7 @@ func (d *Door) state() *State {
 	return &State{
 		Title: s.Front().Title, Document: s.Text(), Region: options.Region, Account: options.Account,
 		Now: w.Now().Format(time.RFC3339), CanUndo: s.CanUndo(),
-		CanRedo: s.CanRedo(), Done: len(s.History().Marks), Undone: undoneViews(s), Branches: branchViews(s),
+		CanRedo: s.CanRedo(), Done: len(s.History().Marks), Undone: undoneViews(s), Branches: branchViews(s), Coming: comingViews(w),
 		Lesson: d.blockViews(), Goals: goalViews(s), Accounts: accountViews(w), Organizations: organizationViews(w), Principals: principals,
 		Keys: keyViews(w, principals, madeIn(s)), Policies: policyViews(w, d.drafts.within(len(s.Text()))), Requests: requestViews(s),
 		Diagnostics: append([]source.Diagnostic{}, s.Diagnostics()...), History: d.history(),
@@ -90,7 +90,7 @@ func goalViews(s *scenario.Session) []GoalView {
 	for _, g := range s.Goals() {
 		b := s.Blocks()[g.Block]
 		views = append(views, GoalView{
-			Title: g.Title, Holds: g.Holds, Detail: g.Problem, As: b.As, Expect: b.Expect, Command: strings.TrimSpace(b.Text), Code: g.Code, Appended: b.Appended,
+			Title: g.Title, Holds: g.Holds, Detail: g.Problem, As: b.As, Expect: b.Expect, Command: strings.TrimSpace(b.Text), Code: g.Code, Pinned: b.Pinned,
 		})
 	}
 	return views

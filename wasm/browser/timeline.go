@@ -3,6 +3,8 @@ package browser
 import (
 	"strings"
 
+	"kmsplayground/engine"
+	"kmsplayground/engine/authz"
 	"kmsplayground/engine/scenario"
 )
 
@@ -51,6 +53,32 @@ func (d *Door) unpin(r Request) Reply {
 		return failure("there is no pinned request %d", r.Index)
 	}
 	return d.changed(Reply{})
+}
+
+// goal tells the last request of a goal, as it was answered when the goal was tried.
+func (d *Door) goal(r Request) Reply {
+	goals := d.session.Goals()
+	if r.Index < 0 || r.Index >= len(goals) {
+		return failure("there is no goal %d", r.Index)
+	}
+	calls := goals[r.Index].Calls
+	if len(calls) == 0 {
+		return failure("the goal made no request: %s", goals[r.Index].Problem)
+	}
+	last := &calls[len(calls)-1]
+	return Reply{Answer: &last.Answer, Call: &last.Call}
+}
+
+func comingViews(w *engine.World) []ComingView {
+	views := []ComingView{}
+	for _, c := range w.KMS().Coming(w.Now()) {
+		v := ComingView{Kind: c.Kind, What: c.What, MadeAt: stamp(c.MadeAt), At: authz.Stamp(c.At)}
+		if key, ok := w.KMS().Key(c.KeyARN); ok {
+			v.Key = keyLabel(w, key)
+		}
+		views = append(views, v)
+	}
+	return views
 }
 
 func undoneViews(s *scenario.Session) []string {

@@ -26,7 +26,7 @@ export interface Request {
   readonly Kind: string;
   /** Wait: simulated seconds */
   readonly Seconds: number;
-  /** Answer, Suggest, Apply: RequestView.Index; Step; Switch; Unpin: of State.Goals */
+  /** Answer, Suggest, Apply: RequestView.Index; Step; Switch; Goal, Unpin: of State.Goals */
   readonly Index: number;
   /** Pin: AWS error code, empty for success */
   readonly Expect: string;
@@ -105,9 +105,9 @@ export interface Reply {
 /** RequestType names what the page asks for. */
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Redo' | 'Step'
-  | 'Switch' | 'Pin' | 'Unpin' | 'Answer' | 'Parse' | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench' | 'Suggest'
-  | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee' | 'Complete' | 'Explain' | 'Earlier' | 'Capture'
-  | 'HTTP';
+  | 'Switch' | 'Pin' | 'Unpin' | 'Goal' | 'Answer' | 'Parse' | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench'
+  | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee' | 'Complete' | 'Explain' | 'Earlier'
+  | 'Capture' | 'HTTP';
 
 /** HistoryView is what Resume takes besides the document, as it came. */
 export interface HistoryView {
@@ -205,6 +205,8 @@ export interface State {
   /** first lines of what Redo would do again, the next one first */
   readonly Undone: readonly string[];
   readonly Branches: readonly BranchView[];
+  /** what happens by itself, in the order of time */
+  readonly Coming: readonly ComingView[];
   readonly Lesson: readonly BlockView[];
   readonly Goals: readonly GoalView[];
   readonly Accounts: readonly AccountView[];
@@ -457,6 +459,20 @@ export interface BranchView {
   readonly Actions: number;
 }
 
+/** ComingView is something that happens to a key without a further request. */
+export interface ComingView {
+  /** label */
+  readonly Key: string;
+  /** "deletion", "ready", "rotation", "expiry"; of a change that authorization does not see yet, what changed */
+  readonly Kind: string;
+  /** of such a change, one sentence without its stop */
+  readonly What: string;
+  /** RFC 3339: when the change was made, where it is known */
+  readonly MadeAt: string;
+  /** RFC 3339 */
+  readonly At: string;
+}
+
 /** BlockView is a part of the document in order: prose to read, a file, or a step with how it went. */
 export interface BlockView {
   /** "prose", "file", "step", "goal", "expected" */
@@ -483,8 +499,8 @@ export interface GoalView {
   readonly Command: string;
   /** how it ended now */
   readonly Code: string;
-  /** a person pinned it, and may take it away */
-  readonly Appended: boolean;
+  /** a person pinned it: it is no part of a lesson, and may be taken away */
+  readonly Pinned: boolean;
 }
 
 /** AccountView is an account and who is in it. */
