@@ -56,7 +56,7 @@ async function work(page) {
 async function requestCount(page, count) {
   await page.waitForFunction((n) => {
     const line = document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-time-line')?.shadowRoot;
-    return line?.querySelectorAll('li').length === n;
+    return line?.querySelectorAll('li.request').length === n;
   }, count);
 }
 

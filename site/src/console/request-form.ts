@@ -8,6 +8,7 @@ import { isProblem, bytesOf } from '../workspace/bytes.js';
 import { keyField, operationId, slot, textAt, type Origin, type RequestForm } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { onEnter, valueOf } from '../workspace/parts.js';
+import { pinForm } from '../workspace/pins.js';
 import { madeFor, type Made } from '../workspace/recall.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { fieldStyles } from './field-styles.js';
@@ -32,7 +33,7 @@ export class KmsRequestForm extends WorkspaceView {
     .line { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; }
     .line > * { flex: 1 1 150px; }
     .line > .wide { flex: 2 1 240px; }
-    .line > button.main { flex: 0 0 auto; min-height: 32px; }
+    .line > button:is(.main, .pin) { flex: 0 0 auto; min-height: 32px; }
     .line > label.key { flex: 1.4 1 180px; }
     .line.top { align-items: end; }
     .line.fields { align-items: start; }
@@ -69,6 +70,7 @@ export class KmsRequestForm extends WorkspaceView {
           </select></label>
           ${operation ? this.#key(operation) : nothing}
           <button type="button" class="main" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
+          <button type="button" class="pin" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace && pinForm(this.workspace)}>${words.pin}</button>
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>

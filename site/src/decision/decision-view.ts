@@ -7,6 +7,7 @@ import { savesData } from '../engine/idle.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape } from '../workspace/parts.js';
+import { pinPast } from '../workspace/pins.js';
 import { changedSince, everyCheck } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles, json, verdictLine, type Places } from './detail.js';
@@ -37,7 +38,9 @@ export class KmsDecision extends WorkspaceView {
     const words = text().decision.view;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
-      <div class="top">${verdictLine(request, shown?.answer, this.#asked(request))}${shown && request && isDenied(shown.answer) ? this.#toAdvice(request) : nothing}</div>
+      <div class="top">${verdictLine(request, shown?.answer, this.#asked(request))}${shown && request && isDenied(shown.answer) ? this.#toAdvice(request) : nothing}
+        ${request ? html`<button @click=${() => this.workspace && pinPast(this.workspace, request.Index)}>${words.pin}</button>` : nothing}</div>
+      ${shown?.goal !== undefined ? html`<p class="small muted">${words.triedGoal(shown.goal)}</p>` : nothing}
       ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">${words.none}</p>`}
     </section>`;
   }
@@ -78,7 +81,7 @@ export class KmsDecision extends WorkspaceView {
       ${request && isDenied(answer) && this.#isAdvised(request.Index) ? html`<kms-advice .workspace=${this.workspace} .index=${request.Index}
         @kms-ways=${(e: CustomEvent<number>) => { this.ways = { index: request.Index, count: e.detail }; }}></kms-advice>` : nothing}
       ${answer.Output ? html`<details ?open=${isCrypto(request)}><summary>${words.output}</summary><kms-output .output=${answer.Output}></kms-output></details>` : nothing}
-      ${json(words.event, answer.Event)}
+      ${answer.Event ? json(words.event, answer.Event) : nothing}
       ${request ? html`<p class="small muted">${clock(request.Time, true)} UTC${request.Command ? html` · <code class="break">${request.Command}</code>` : nothing}</p>` : nothing}`;
   }
 

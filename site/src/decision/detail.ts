@@ -36,7 +36,6 @@ export const detailStyles = [diagramStyles, css`
   .check { display: grid; gap: 8px; border-top: 1px solid var(--line); padding-top: 8px; grid-template-columns: minmax(0, 1fr); }
   .check:first-of-type { border-top: 0; padding-top: 0; }
   .needed li { display: flex; gap: 4px; }
-  pre { background: var(--raised); padding: 8px; border-radius: 4px; font-size: var(--small); max-height: 320px; white-space: pre-wrap; overflow-wrap: anywhere; }
   .quiet { font-size: var(--small); color: var(--muted); }
   h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   section { position: relative; }
@@ -106,7 +105,7 @@ function placeDetail(place: Place, places: Places) {
     html`<button class="link" @click=${() => places.reveal(place)}>${words.line(place.Line)}</button>`);
 }
 
-/** A value as JSON, to unfold. */
+/** A value as JSON, to unfold and to copy. */
 export function json(name: string, value: unknown) {
-  return html`<details><summary>${name}</summary><pre tabindex="0" aria-label=${name}>${JSON.stringify(value, null, 2)}</pre></details>`;
+  return html`<kms-json .name=${name} .value=${value}></kms-json>`;
 }

@@ -2,12 +2,13 @@
 // as it would be with the text that is being typed, with what that allows and denies newly. A cell explains itself.
 
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Answer, MatrixQuestion, MatrixView, State } from '../engine/messages.js';
+import type { Answer, Call, MatrixQuestion, MatrixView, Reply, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
 import { Latest, onTrial } from '../workspace/matrix.js';
 import { shape, valueOf } from '../workspace/parts.js';
+import { tried } from '../workspace/pins.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles } from './detail.js';
@@ -51,9 +52,10 @@ export class KmsMatrix extends WorkspaceView {
   readonly #grid = new MatrixGrid((row, column) => this.#choose([row, column]));
   readonly #matrices = new Latest<Asked, MatrixView>(
     (asked) => this.#ask(asked), (asked, matrix) => this.#arrived(asked, matrix));
-  readonly #cells = new Latest<MatrixQuestion & { readonly place: Place }, Answer>(
-    async ({ place: _, ...question }) => (await this.workspace?.ask({ Type: 'Cell', Matrix: question }))?.Answer ?? null,
-    ({ place }, answer) => { if (this.chosen?.join() === place.join()) this.answer = answer; });
+  readonly #cells = new Latest<MatrixQuestion & { readonly place: Place }, Reply>(
+    async ({ place: _, ...question }) => (await this.workspace?.ask({ Type: 'Cell', Matrix: question })) ?? null,
+    ({ place }, { Answer: answer, Call: call }) => { if (this.chosen?.join() === place.join()) [this.answer, this.#call] = [answer, call]; });
+  #call: Call | null = null; // of the answer
   #asked = '';
   #session: State | null = null;
   #shown: Asked | undefined;
@@ -176,7 +178,16 @@ export class KmsMatrix extends WorkspaceView {
 
   #checks(answer: Answer) {
     return html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
+      <div class="row"><button @click=${() => this.#pin()}>${text().decision.matrix.pin}</button></div>
       ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) }, false)}`;
+  }
+
+  #pin(): void {
+    const { matrix, answer, chosen, workspace } = this;
+    const row = matrix?.Rows.find(({ ARN }) => ARN === chosen?.[0]);
+    const column = matrix?.Operation ? chosen?.[1] : matrix?.Key;
+    const key = this.state.session?.Keys.find(({ ARN }) => ARN === column)?.Label ?? '';
+    if (this.#call && answer && row) workspace?.offer(tried(this.#call, answer, nameOf(row), key));
   }
 
   #choose(place: Place): void {

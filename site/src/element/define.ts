@@ -3,6 +3,7 @@
 import { KmsConsolePane } from '../console/console-pane.js';
 import { KmsRequestForm } from '../console/request-form.js';
 import { KmsDecision } from '../decision/decision-view.js';
+import { KmsJSON } from '../decision/json-view.js';
 import { KmsTimeLine } from '../decision/time-line.js';
 import { KmsPolicyEditor } from '../editor/policy-editor.js';
 import { KmsLesson } from '../lesson/lesson-pane.js';
@@ -26,6 +27,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'kms-console-pane': KmsConsolePane,
   'kms-request-form': KmsRequestForm,
   'kms-decision': KmsDecision,
+  'kms-json': KmsJSON,
   'kms-time-line': KmsTimeLine,
   'kms-playground': KmsPlayground,
 };

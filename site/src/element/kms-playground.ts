@@ -142,6 +142,7 @@ export class KmsPlayground extends WorkspaceView {
         <kms-decision .workspace=${workspace}></kms-decision>
       </div>
       <kms-time-line class="pane" data-for="decision" .workspace=${workspace}></kms-time-line>
+      ${line('time')}
       ${line('console')}
       <kms-console-pane class="pane" data-for="console" .workspace=${workspace}></kms-console-pane>
       ${this.imports ? html`<kms-import .workspace=${workspace}></kms-import>` : nothing}
@@ -252,7 +253,14 @@ export class KmsPlayground extends WorkspaceView {
   }
 
   readonly #onKey = (event: Event): void => {
-    if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (!(event instanceof KeyboardEvent) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.key.toLowerCase() === 'z' && !isText(event.composedPath()[0])) {
+      const { CanUndo, CanRedo } = this.state.session ?? {};
+      if (event.shiftKey ? CanRedo : CanUndo) void this.workspace?.travel({ Type: event.shiftKey ? 'Redo' : 'Undo' });
+      event.preventDefault();
+      return event.stopPropagation();
+    }
+    if (event.shiftKey) return;
     if (event.key === 'Enter' && event.composedPath().some((at) => at instanceof Element && at.localName === 'kms-shell')) return;
     if (event.key === 'Enter') void this.workspace?.send();
     else if (event.key.toLowerCase() === 's') void this.workspace?.share();
@@ -260,6 +268,12 @@ export class KmsPlayground extends WorkspaceView {
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** Whether what is typed there is a text, which has an Undo of its own. */
+function isText(target: EventTarget | undefined): boolean {
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable);
 }
 
 /** The files that are dragged; null when it is something else, as text for the editor. */

@@ -28,6 +28,7 @@ const parts: Readonly<Record<Resizable, Part>> = {
   matrix: { pane: 'kms-inspector', from: 'kms-policy-editor', leaves: 320, axis: 'x', forward: false, least: 240, away: true },
   request: { pane: 'kms-request-form', from: 'kms-policy-editor', leaves: 140, axis: 'y', forward: false, least: 62, away: false },
   decision: { pane: '.decision', from: 'kms-policy-editor', leaves: 140, axis: 'y', forward: false, least: 96, away: false },
+  time: { pane: 'kms-time-line', from: 'kms-policy-editor', leaves: 140, axis: 'y', forward: false, least: 120, away: false },
   console: { pane: 'kms-console-pane', from: 'kms-policy-editor', leaves: 140, axis: 'y', forward: false, least: 120, away: false },
 };
 

@@ -1,26 +1,31 @@
 // What concerns the document as a whole: which one it is, its time, undo, links, and the theme.
 
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { copy, pageAddress } from '../workspace/link.js';
-import { clock, valueOf } from '../workspace/parts.js';
+import { clock, shape, valueOf } from '../workspace/parts.js';
+import { pinsOf, PinWatch, type Pinning } from '../workspace/pins.js';
 import { themes, type Theme } from '../workspace/state.js';
 import { languages, text } from '../text/text.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 export class KmsToolbar extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, narrow: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true } };
+  static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, narrow: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true },
+    timed: { state: true }, pinned: { state: true }, turned: { state: true } };
   static override styles = [base, css`
     :host { container-type: inline-size; }
     header { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 6px 12px; }
     h1 { margin: 0; font-size: 14px; font-weight: 700; white-space: nowrap; letter-spacing: -0.005em; }
-    .example { flex: 1 1 220px; max-width: 520px; }
+    .example { flex: 1 1 140px; max-width: 520px; }
     .example select { width: 100%; border-color: transparent; background: transparent; font-weight: 600; }
     .example select:hover { border-color: var(--edge); }
     .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     label.inline { display: flex; }
     time { font-family: var(--mono); font-size: var(--small); font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .clock { background: none; border-color: transparent; padding-inline: 4px; }
+    .clock:hover { border-color: var(--edge); }
+    .pins .allowed, .pins .denied { margin-inline-end: 2px; }
     .time { display: flex; gap: 4px; align-items: center; }
     .time button { padding-inline: 6px; font-size: var(--small); }
     .tools { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; margin-inline-start: auto; }
@@ -48,6 +53,12 @@ export class KmsToolbar extends WorkspaceView {
   declare snippet: string;
   declare told: '' | 'copied' | 'copySelected';
   declare listed: boolean;
+  declare timed: boolean;
+  declare pinned: boolean;
+  /** What is said of pins that begin to hold or to fail. */
+  declare turned: string;
+  readonly #watch = new PinWatch();
+  #pinning: Pinning | null = null;
 
   constructor() {
     super();
@@ -56,6 +67,9 @@ export class KmsToolbar extends WorkspaceView {
     this.snippet = '';
     this.told = '';
     this.listed = false;
+    this.timed = false;
+    this.pinned = false;
+    this.turned = '';
   }
 
   protected override render() {
@@ -64,16 +78,32 @@ export class KmsToolbar extends WorkspaceView {
     return html`<header>
       ${this.compact ? html`<h1>${session?.Title ?? 'KMS Playground'}</h1>` : html`<h1>KMS Playground</h1>${this.#examples()}`}
       ${session ? html`<div class="time" role="group" aria-label=${words.time}>
-        <time datetime=${session.Now} title=${words.timeTitle}>${
-          this.compact ? nothing : html`<span class="date">${session.Now.slice(0, 10)} </span>`}${clock(session.Now)}</time>
+        <button class="clock" popovertarget="clock" title=${words.timeTitle}><span class="hidden">${words.timeTitle} </span><time datetime=${session.Now}>${
+          this.compact ? nothing : html`<span class="date">${session.Now.slice(0, 10)} </span>`}${clock(session.Now)}</time><span aria-hidden="true"> ▾</span></button>
         <button @click=${() => this.workspace?.wait(60)}>${words.oneMinute}</button>
-        <button @click=${() => this.workspace?.wait(300)}>${words.fiveMinutes}</button></div>` : nothing}
+        <button @click=${() => this.workspace?.wait(300)}>${words.fiveMinutes}</button>
+        <div popover id="clock" class="sheet" @toggle=${(e: ToggleEvent) => this.#toggleClock(e.newState === 'open')}>
+          ${this.timed ? html`<kms-clock .workspace=${this.workspace}></kms-clock>` : nothing}</div></div>` : nothing}
       <div class="tools">
-        <button ?disabled=${!session?.CanUndo} @click=${() => this.workspace?.undo()}>${words.undo}</button>
+        <button ?disabled=${!session?.CanUndo} aria-keyshortcuts="Control+Z Meta+Z" @click=${() => this.workspace?.undo()}>${words.undo}</button>
+        <button ?disabled=${!session?.CanRedo} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z" @click=${() => this.workspace?.travel({ Type: 'Redo' })}>${words.redo}</button>
+        ${this.#pins()}
         ${this.narrow && !this.compact ? this.#share() : html`${this.#reset()}${this.#share()}`}
         ${this.compact ? html`<button ?disabled=${phase !== 'ready'} @click=${() => this.#openWhole()}>${words.openWhole}</button>` : this.#rest()}
       </div>
     </header>`;
+  }
+
+  // How the pinned requests stand is in sight whatever else is.
+  #pins() {
+    const pins = pinsOf(this.state.session);
+    const held = pins.filter((pin) => pin.Holds).length;
+    const words = text().element.pins;
+    const tone = held === pins.length ? 'allowed' : 'denied';
+    return html`<button popovertarget="pins" class="pins" ?disabled=${!this.state.session}>${pins.length ? html`<span class=${tone}>${shape(tone)}</span>${words.summary(held, pins.length)}` : words.title}</button>
+      <span class="hidden" aria-live="polite">${this.turned}</span>
+      <div popover id="pins" class="sheet" @toggle=${(e: ToggleEvent) => this.#togglePins(e.newState === 'open')}>
+        ${this.pinned ? html`<kms-pins .workspace=${this.workspace} @kms-done=${() => this.#popover('pins')?.hidePopover()}></kms-pins>` : nothing}</div>`;
   }
 
   #share() {
@@ -149,6 +179,35 @@ export class KmsToolbar extends WorkspaceView {
   async #embed(): Promise<void> {
     this.told = '';
     this.snippet = (await this.workspace?.embed()) ?? '';
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const turned = this.#watch.turned(this.state.session);
+    const words = text().element.pins;
+    if (turned.length) this.turned = turned.map((pin) => (pin.Holds ? words.nowHolds : words.nowFails)(pin.Title)).join(' ');
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { pinning } = this.state;
+    if (pinning && pinning !== this.#pinning) this.#popover('pins')?.showPopover();
+    this.#pinning = pinning;
+  }
+
+  #popover(id: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+  }
+
+  #togglePins(open: boolean): void {
+    this.pinned = open;
+    if (open) void defineWhenLoaded('kms-pins', async () => (await import('./pin-list.js')).KmsPins);
+    else if (this.state.pinning) this.workspace?.offer(null);
+  }
+
+  #toggleClock(open: boolean): void {
+    this.timed = open;
+    if (open) void defineWhenLoaded('kms-clock', async () => (await import('./clock.js')).KmsClock);
   }
 
   async #copy(): Promise<void> {

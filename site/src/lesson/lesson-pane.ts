@@ -32,12 +32,13 @@ export class KmsLesson extends WorkspaceView {
   protected override render() {
     const session = this.state.session;
     const blocks = session?.Lesson ?? [];
-    const own = blocks.filter((block) => block.Appended);
+    const own = blocks.filter((block) => block.Appended && block.Type !== 'goal');
+    const goals = (session?.Goals ?? []).filter((goal) => !goal.Pinned); // pins have a place of their own
     const words = text().lesson.pane;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
       ${session ? html`<div class="title">${session.Title}</div>` : html`<p class="muted">${words.none}</p>`}
-      ${session?.Goals.length ? this.#goals(session.Goals) : nothing}
+      ${goals.length ? this.#goals(goals) : nothing}
       ${session?.Diagnostics.map((d) => html`<p class="problem">${shape('denied')}${d.Line}:${d.Column}: ${said(d.Message)}</p>`)}
       ${blocks.filter((block) => !block.Appended).map((block) => this.#block(block))}
       ${own.length ? html`<details><summary>${words.own(own.length)}</summary><div class="stack">${own.map((block) => this.#block(block))}</div></details>` : nothing}

@@ -3,7 +3,7 @@
 import { personStore } from './storage.js';
 
 /** What can be resized. The inspector has a size of its own while it shows the matrix. */
-export const resizable = ['side', 'key', 'inspector', 'matrix', 'request', 'decision', 'console'] as const;
+export const resizable = ['side', 'key', 'inspector', 'matrix', 'request', 'decision', 'time', 'console'] as const;
 export type Resizable = (typeof resizable)[number];
 
 /** Sizes in CSS pixels; what is absent has the size that the window gives it. A pane of size 0 is put away. */

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { text } from '../text/text.js';
+import { unitsOf } from './timeline.js';
 
 export type Tone = 'allowed' | 'denied' | 'waiting' | 'grey';
 
@@ -57,4 +58,27 @@ export function onEnter(act: (form: HTMLFormElement) => void): (event: KeyboardE
 /** Acts on a click on the button of a form. */
 export function onPress(act: (form: HTMLFormElement) => void): (event: Event) => void {
   return (event) => act((event.currentTarget as HTMLElement).closest('form')!);
+}
+
+/** Moves the focus among the buttons of a list by arrow keys, Home and End. One of them is in the order of Tab: the one left. */
+export function listKeys(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const list = event.currentTarget as HTMLElement;
+  const buttons = [...list.querySelectorAll<HTMLElement>('button')];
+  const at = buttons.indexOf(event.target as HTMLElement);
+  const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  buttons[Math.min(Math.max(to, 0), buttons.length - 1)]?.focus();
+}
+
+/** A command to recognise, without the whole of ciphertexts in it. */
+export function short(command: string): string {
+  return command.replace(/[A-Za-z0-9+/=]{60,}/g, (word) => `${word.slice(0, 20)}…`);
+}
+
+/** How long something takes: "1 h 30 min". */
+export function duration(seconds: number): string {
+  const words = text().workspace.units;
+  return unitsOf(seconds).map((n, i) => (n ? words[i]!(n) : '')).filter(Boolean).join(' ') || words[3]!(0);
 }

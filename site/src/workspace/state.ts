@@ -4,6 +4,7 @@ import type { Answer, Catalogue, Diagnostic, Explanation, KeyView, PolicyView, P
 import type { Language } from '../text/text.js';
 import { emptyForm, type RequestForm } from './form.js';
 import { notKept, type Keeping } from './keeping.js';
+import type { Pinning } from './pins.js';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
@@ -23,6 +24,9 @@ export interface Notice {
 export interface Shown {
   readonly index: number;
   readonly answer: Answer;
+  /** A goal of which it is instead, tried after that many requests; the index is -1 then. */
+  readonly goal?: string;
+  readonly after?: number;
 }
 
 /** A place that the editor is asked to show; each wish has a new serial. */
@@ -73,12 +77,14 @@ export interface WorkspaceState {
   readonly language: Language | '';
   readonly pane: Pane;
   readonly keeping: Keeping;
+  /** A request that the person is about to pin. */
+  readonly pinning: Pinning | null;
 }
 
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, waiting: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
-  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept,
+  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept, pinning: null,
 };
 
 export function selectedKey(state: WorkspaceState): KeyView | undefined {
@@ -140,7 +146,13 @@ const questions = /^(Describe|List|Get|Encrypt|Decrypt|ReEncrypt|Generate|Sign|V
 export function changedSince(state: WorkspaceState): boolean {
   const { shown, session } = state;
   if (!shown || !session) return false;
-  return session.Requests.some((r) => r.Index > shown.index && r.Code === '' && !questions.test(r.Operation));
+  return session.Requests.some((r) => r.Index > (shown.after ?? shown.index) && r.Code === '' && !questions.test(r.Operation));
+}
+
+/** Which past request is on show, whatever its number; empty for none. */
+export function onShow({ session, shown }: WorkspaceState): string {
+  const request = session?.Requests.find((r) => r.Index === shown?.index);
+  return request ? [request.Index, request.Time, request.Done, request.Command].join(' ') : '';
 }
 
 /** Keeps what is selected inside the session that has just arrived. */

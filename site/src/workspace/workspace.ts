@@ -8,22 +8,21 @@ import { said, text, type Language } from '../text/text.js';
 import { formOf, formOfCommand } from './command.js';
 import { operationId, toCall, unsendable, type RequestForm } from './form.js';
 import { keepDrafts, keptDrafts } from './drafts.js';
+import { textOfFile } from './files.js';
 import type { Keeper } from './keeper.js';
 import { keptNotice } from './keeping.js';
 import { firstLanguage, rememberLanguage, speakIn } from './language.js';
 import { formOfCall } from './recall.js';
 import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
+import type { Pinning } from './pins.js';
 import {
-  editor, editorText, everyCheck, initialState, selectedPolicy, themes, withSession, type Notice, type Pane, type Theme, type WorkspaceState,
+  editor, editorText, everyCheck, initialState, onShow, selectedPolicy, themes, withSession, type Notice, type Pane, type Shown, type Theme, type WorkspaceState,
 } from './state.js';
 import { personStore, tabStore } from './storage.js';
 
 /** Milliseconds of rest in typing after which a text is checked, and after which it is put into force. */
 const checkAfter = 150;
 const applyAfter = 500;
-
-// Bytes.
-const longestFile = 4_000_000;
 
 const firstExample = '004-why-the-root-statement';
 
@@ -99,17 +98,9 @@ export class Workspace extends EventTarget {
   /** Opens a file that the person chose or dropped. */
   async openFile(file: File): Promise<void> {
     if (this.#state.phase !== 'ready') return;
-    const refused = (why: (name: string) => string) => this.notify({ kind: 'error', text: why(file.name) });
-    const { tooLarge, noText } = text().workspace.files;
-    if (file.size > longestFile) return refused(tooLarge);
-    let content: string;
-    try {
-      content = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-    } catch {
-      return refused(noText);
-    }
-    if (content.includes('\0')) return refused(noText);
-    await this.openText(content);
+    const read = await textOfFile(file);
+    if ('refused' in read) this.notify({ kind: 'error', text: read.refused });
+    else await this.openText(read.content);
   }
 
   /** Opens a text that came from a file, or a new one. */
@@ -231,14 +222,19 @@ export class Workspace extends EventTarget {
   async show(index: number): Promise<void> {
     const reply = await this.#ask({ Type: 'Answer', Index: index });
     if (!reply?.Answer) return;
-    this.#set({ shown: { index, answer: reply.Answer }, pane: 'decision' });
     const request = this.#state.session?.Requests.find((r) => r.Index === index);
     if (request) this.#formOf(request, reply.Call);
-    this.#selectDecidingKey(reply.Answer);
+    this.present({ index, answer: reply.Answer });
+  }
+
+  /** Puts an answer on show, and selects the key that it is about. */
+  present(shown: Shown): void {
+    this.#set({ shown, pane: 'decision' });
+    this.#selectDecidingKey(shown.answer);
   }
 
   /** Asks what changes nothing. */
-  ask(ask: Ask & { Type: 'Answer' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Earlier' }): Promise<Reply | null> {
+  ask(ask: Ask & { Type: 'Answer' | 'Goal' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Earlier' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
 
@@ -317,11 +313,21 @@ export class Workspace extends EventTarget {
     await this.#change({ Type: 'Wait', Seconds: seconds });
   }
 
-  async undo(): Promise<void> {
+  undo(): Promise<void> {
+    return this.travel({ Type: 'Undo' });
+  }
+
+  /** Goes back, forward or aside on the time line, or pins; a decision that is not on it any more is put away. */
+  async travel(ask: Ask & { Type: 'Undo' | 'Redo' | 'Step' | 'Switch' | 'Pin' | 'Unpin' }): Promise<void> {
     await this.flush();
-    await this.#change({ Type: 'Undo' });
-    const { shown, session } = this.#state;
-    if (shown && !session?.Requests.some((r) => r.Index === shown.index)) this.#set({ shown: null });
+    const before = onShow(this.#state);
+    await this.#change(ask);
+    if (before === '' || onShow(this.#state) !== before) this.#set({ shown: null });
+  }
+
+  /** Lets the person pin a request; null when it is done or dropped. */
+  offer(pinning: Pinning | null): void {
+    this.#set({ pinning });
   }
 
   /** Puts the whole document into the address and copies the link. */

@@ -80,7 +80,7 @@
     const Index = world.requests.length;
     world.requests.push({ Index, Time: '2026-01-01T09:00:00Z', Principal: principal, Label: principal.split('/').pop(), Service: 'kms', Operation: operation,
       Resource: 'alias/app', Decision: answer.Checks.length === 0 ? '' : answer.Checks.every((c) => c.Decision === 'Allow') ? 'Allowed' : 'Denied',
-      Code: answer.Error?.Code ?? '', Message: answer.Error?.Message ?? '', Command: `aws kms ${operation.toLowerCase()} --key-id alias/app`, Appended: true, answer });
+      Code: answer.Error?.Code ?? '', Message: answer.Error?.Message ?? '', Command: `aws kms ${operation.toLowerCase()} --key-id alias/app`, Appended: true, Done: 0, answer });
     return { Answer: answer, Index };
   }
 
@@ -132,7 +132,7 @@
     const member = (name, policies = []) => ({ Name: name, ARN: user(name), Policies: policies, Groups: [], Boundary: '', Tags: [] });
     const who = (name) => ({ Ref: name, Label: name, ARN: user(name), Kind: 'User' });
     return { Title: 'Why does the key policy need the root statement?', Document: text + '\n<!--' + btoa(encodeURIComponent(JSON.stringify(world.history))) + '-->', Region: 'us-west-2', Account: '111122223333',
-      Now: new Date(Date.UTC(2026, 0, 1, 9, 0, world.seconds)).toISOString(), CanUndo: world.history.length > world.opened,
+      Now: new Date(Date.UTC(2026, 0, 1, 9, 0, world.seconds)).toISOString(), CanUndo: world.history.length > world.opened, CanRedo: false, Done: world.history.length, Undone: [], Branches: [], Coming: [],
       Lesson: [{ Type: 'prose', Text: text.split('---\n')[2], Title: '', Lang: '', Step: null, Appended: false }],
       Goals: [{ Title: 'kms-test-2 may encrypt', Holds: holds, Detail: '' }, { Title: 'a third user still may not', Holds: true, Detail: '' }],
       Accounts: [{ ID: '111122223333', Users: [member('kms-test-1'), member('kms-test-2', ['arn:aws:iam::aws:policy/AdministratorAccess']), member('kms-test-3')], Groups: [], Roles: [] }], Organizations: [],

@@ -20,6 +20,7 @@ export const console = {
     principal: 'Principal',
     operation: 'Operation',
     send: 'Send',
+    pin: 'Pin…',
     asCode: 'As code',
     key: 'Key',
     fromCiphertext: 'Found from the ciphertext',

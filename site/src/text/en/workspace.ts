@@ -17,6 +17,13 @@ export const workspace = {
     copied: 'Link copied. It carries the whole document; nothing was sent to a server.',
     copy: 'Copy this link. It carries the whole document; nothing was sent to a server.',
   },
+  /** How long something takes: days, hours, minutes, seconds. */
+  units: [(n: number) => (n === 1 ? '1 day' : `${n} days`), (n: number) => `${n} h`, (n: number) => `${n} min`, (n: number) => `${n} s`] as const,
+  pins: {
+    may: (who: string, operation: string, resource: string) => `${who} may ${operation}${resource ? ` on ${resource}` : ''}`,
+    mayNot: (who: string, operation: string, resource: string) => `${who} may not ${operation}${resource ? ` on ${resource}` : ''}`,
+    endsWith: (who: string, operation: string, resource: string, code: string) => `${operation}${resource ? ` on ${resource}` : ''} by ${who} ends with ${code}`,
+  },
   applied: (title: string) => `Done: ${title}. Undo takes it back.`,
   noExamples: 'The engine came without examples.',
 };

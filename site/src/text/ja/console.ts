@@ -20,6 +20,7 @@ export const console: Texts['console'] = {
     principal: 'プリンシパル',
     operation: 'オペレーション',
     send: '送信',
+    pin: 'ピン留め…',
     asCode: 'コードで表示',
     key: 'キー',
     fromCiphertext: '暗号文から判別',

@@ -19,6 +19,12 @@ export const workspace: Texts['workspace'] = {
     copied: 'リンクをコピーしました。ドキュメント全体がリンクに含まれ、サーバーには何も送信されていません。',
     copy: 'このリンクをコピーしてください。ドキュメント全体がリンクに含まれ、サーバーには何も送信されていません。',
   },
+  units: [(n) => `${n} 日`, (n) => `${n} 時間`, (n) => `${n} 分`, (n) => `${n} 秒`],
+  pins: {
+    may: (who, operation, resource) => `${who} は${resource ? ` ${resource} に対して` : ''} ${operation} を実行できる`,
+    mayNot: (who, operation, resource) => `${who} は${resource ? ` ${resource} に対して` : ''} ${operation} を実行できない`,
+    endsWith: (who, operation, resource, code) => `${who} の${resource ? ` ${resource} に対する` : ''} ${operation} は ${code} になる`,
+  },
   applied: (title) => `適用しました: ${title}。「元に戻す」で取り消せます。`,
   noExamples: 'エンジンに例が含まれていません。',
 };
