@@ -184,7 +184,7 @@ describe('the document', () => {
 
   check('simulated time moves', async (at, page) => {
     await page.getByRole('button', { name: '+5 min' }).click();
-    await visible(page.getByText('09:05:00'), 'the time');
+    await visible(page.getByRole('group', { name: 'Simulated time' }).getByText('09:05:00'), 'the time');
     await visible(at.policy, 'the editor');
   });
 
