@@ -1,0 +1,291 @@
+// The time line and pinned requests, in Chromium with the real engine: back, forward and aside, what comes by itself, and
+// requests with the end that is expected of them.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { inspect, looks } from './axe.mjs';
+import { launch } from './chromium.mjs';
+import { open, parts, send, verdictBegins, visible } from './page.mjs';
+import { serve } from './server.mjs';
+
+/** @typedef {import('playwright-core').Page} Page @typedef {import('playwright-core').Locator} Locator */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./server.mjs').Served} */
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await serve();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** @param {Page} page */
+function line(page) {
+  const region = page.getByRole('region', { name: 'Time line', exact: true });
+  return {
+    region, toggle: region.getByRole('button', { name: /^Time.line/ }), list: region.getByRole('list', { name: 'Requests' }),
+    detail: region.getByRole('group', { name: 'The chosen request' }),
+    undo: page.getByRole('button', { name: 'Undo', exact: true }), redo: page.getByRole('button', { name: 'Redo', exact: true }),
+    clock: page.getByRole('button', { name: /^Simulated time, UTC/ }),
+    pins: page.getByRole('button', { name: /^(\W*Pins\b)/ }),
+    pinList: page.getByRole('region', { name: 'Pins', exact: true }),
+  };
+}
+
+/** @param {Parameters<typeof open>[2]} [options] */
+async function opened(options = {}) {
+  const o = await open(browser, site.origin, options);
+  const at = parts(o.page);
+  await visible(at.policy, 'the editor');
+  await o.page.getByText('Loading the engine').waitFor({ state: 'detached' });
+  return { ...o, at, on: line(o.page) };
+}
+
+/** What has the focus, in words; empty when nothing that can be seen has it. @param {Page} page */
+const focused = (page) => page.evaluate(() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return !at || at === document.body || !at.checkVisibility({ visibilityProperty: true }) ? '' : at.getAttribute('aria-label') ?? (at.textContent ?? '').trim();
+});
+
+test('back, forward, aside, and to another course', { timeout: 120_000 }, async () => {
+  const { page, at, on, check, context } = await opened();
+  await send(at, /^Denied/);
+  const count = await on.list.getByRole('button').count();
+  await page.getByRole('button', { name: '+5 min' }).click();
+  await visible(on.list.getByText('+5 min'), 'the time that passed');
+  await at.principal.selectOption('kms-test-1');
+  await send(at, /^Allowed/);
+
+  // By keys, outside of texts; within a text they are the text's own.
+  await at.send.focus();
+  await page.keyboard.press('Control+z');
+  await visible(on.list.getByRole('button', { name: /^Undone: encrypt/ }), 'what was undone');
+  assert.equal(await on.list.getByRole('button', { name: /Encrypt/ }).count() > 0, true);
+  await page.keyboard.press('Control+z');
+  await visible(on.list.getByRole('button', { name: 'Undone: sleep 5m' }), 'the time that was undone');
+  await visible(on.region.getByText(/^Now 2026-01-01 09:00:00, 1 of 3 actions done\.$/), 'where one stands, as it is said');
+  await page.keyboard.press('Control+Shift+z');
+  await visible(on.list.getByText('+5 min'), 'the time, again');
+  await at.policy.focus();
+  await page.keyboard.press('Control+z');
+  await page.waitForTimeout(150);
+  assert.equal(await on.list.getByText('+5 min').count(), 1);
+  await on.redo.click();
+  await on.redo.and(page.locator(':disabled')).waitFor();
+  assert.equal(await on.list.getByRole('button').count(), count + 1);
+
+  // As a list: a request of before is gone to, and something else is done there.
+  await on.toggle.click();
+  await on.list.getByRole('button').nth(count - 1).click();
+  await verdictBegins(at.verdict, /^Denied/);
+  await visible(on.detail.getByText('"eventName": "Encrypt"'), 'the CloudTrail record');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await on.detail.getByRole('button', { name: 'Copy: CloudTrail event' }).click();
+  await visible(on.detail.getByText('Copied.'), 'that it was copied');
+  assert.equal(JSON.parse(await page.evaluate(() => navigator.clipboard.readText())).errorCode, 'AccessDenied');
+  await on.detail.getByRole('button', { name: 'Go to this moment' }).click();
+  await visible(on.detail.getByText('Nothing was changed since'), 'that this is the present');
+  assert.equal(await on.list.getByRole('button', { name: /Undone:/ }).count(), 2);
+  assert.notEqual(await focused(page), '');
+  await at.principal.selectOption('kms-test-3');
+  await send(at, /^Denied/);
+  const branches = on.region.getByRole('list', { name: /^Branches/ });
+  await branches.getByRole('button', { name: 'Switch to the branch with sleep 5m' }).click();
+  await visible(branches.getByRole('button', { name: /^Switch to the branch with aws kms encrypt/ }), 'the course that was left');
+  await visible(on.list.getByText('+5 min'), 'what was done in the other course');
+  assert.notEqual(await focused(page), '');
+  check();
+  await context.close();
+});
+
+test('by keyboard alone', { timeout: 120_000 }, async () => {
+  const { page, at, on, check, context } = await opened();
+  await page.keyboard.press('Control+Enter');
+  await verdictBegins(at.verdict, /^Denied/);
+  await on.toggle.focus();
+  await page.keyboard.press('Tab');
+  assert.match(await focused(page), /Denied:\s*Encrypt/);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Home');
+  assert.match(await focused(page), /CreateUser/);
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await visible(on.list.locator('[aria-current="true"]'), 'the chosen request');
+  assert.notEqual(await focused(page), '');
+
+  // The present decision is pinned, seen to hold, and taken away.
+  await on.list.getByRole('button').last().focus();
+  await page.keyboard.press('Enter');
+  await visible(at.decision.getByRole('button', { name: 'Pin…' }), 'the button');
+  await at.decision.getByRole('button', { name: 'Pin…' }).focus();
+  await page.keyboard.press('Enter');
+  await visible(on.pinList.getByRole('form', { name: 'New pin' }).or(on.pinList.getByRole('combobox', { name: 'Expected end' })).first(), 'the form');
+  await page.waitForFunction(() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.localName === 'select';
+  });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await visible(on.pinList.getByText('Pinned: kms-test-2 may not Encrypt on alias/app.'), 'that it is pinned');
+  await visible(page.getByRole('button', { name: 'Pins 1/1 hold' }), 'how the pins stand');
+  await page.waitForTimeout(50);
+  assert.equal(await focused(page), 'Why? kms-test-2 may not Encrypt on alias/app');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await visible(on.pinList.getByText(/^Taken away/), 'that it is gone');
+  assert.notEqual(await focused(page), '');
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(50);
+  assert.notEqual(await focused(page), '');
+  check();
+  await context.close();
+});
+
+test('pins are tried again after every change, and travel', { timeout: 120_000 }, async () => {
+  const { page, at, on, check, context } = await opened();
+  await at.principal.selectOption('kms-test-2');
+  await at.console.getByRole('button', { name: 'Pin…' }).click();
+  await on.pinList.getByRole('combobox', { name: 'Expected end' }).selectOption('succeeds');
+  assert.equal(await on.pinList.getByRole('textbox', { name: 'Title' }).inputValue(), 'kms-test-2 may Encrypt on alias/app');
+  await on.pinList.getByRole('textbox', { name: 'Title' }).fill('the second one "may" <b>encrypt</b>');
+  await on.pinList.getByRole('button', { name: 'Pin', exact: true }).click();
+  await visible(page.getByRole('button', { name: 'Pins 0/1 hold' }), 'that it does not hold');
+  await visible(on.pinList.getByText(/^it ended with AccessDeniedException: /), 'how it ended');
+  // A lesson's goals stay by themselves.
+  assert.equal(await at.lesson.getByRole('list', { name: 'Goals' }).getByRole('listitem').count(), 2);
+
+  await on.pinList.getByRole('button', { name: /^Why\?/ }).click();
+  await verdictBegins(at.verdict, /^Denied/);
+  await visible(at.decision.getByText('Tried on a copy of the world as it is now'), 'of what it is');
+  await on.pins.click();
+  await page.keyboard.press('Escape');
+
+  // What would allow it holds it, which is said; Undo fails it again.
+  await send(at, /^Denied/);
+  await page.getByRole('button', { name: /^Apply: / }).first().click();
+  await visible(page.getByRole('button', { name: 'Pins 1/1 hold' }), 'that it holds');
+  await visible(page.getByText('The pin holds now: the second one "may" <b>encrypt</b>.'), 'what is said');
+  await on.undo.click();
+  await visible(page.getByRole('button', { name: 'Pins 0/1 hold' }), 'that it fails again');
+  await visible(page.getByText(/^The pin fails now: /), 'what is said');
+
+  // A cell of the matrix.
+  await page.getByRole('tab', { name: 'Matrix' }).click();
+  await page.getByRole('gridcell', { name: 'kms-test-1, Encrypt: allowed' }).or(page.getByRole('button', { name: 'kms-test-1, Encrypt: allowed' })).first().click();
+  await page.getByRole('button', { name: 'Pin this cell…' }).click();
+  await on.pinList.getByRole('button', { name: 'Pin', exact: true }).click();
+  await visible(page.getByRole('button', { name: 'Pins 1/2 hold' }), 'both');
+  await page.keyboard.press('Escape');
+
+  // In a link they are what they were, and can be taken away.
+  await at.share.click();
+  await page.waitForURL(/#.+/);
+  const other = await open(browser, page.url());
+  const there = line(other.page);
+  await visible(other.page.getByRole('button', { name: 'Pins 1/2 hold' }), 'the pins of the link');
+  await there.pins.click();
+  await there.pinList.getByRole('button', { name: /^Unpin: the second one/ }).click();
+  await visible(other.page.getByRole('button', { name: 'Pins 1/1 hold' }), 'the other one');
+  other.check();
+  await other.context.close();
+  check();
+  await context.close();
+});
+
+test('what is not seen yet, and waits as long as AWS makes one wait', { timeout: 120_000 }, async () => {
+  const { page, at, on, check, context } = await opened();
+  await page.getByRole('combobox', { name: 'Example' }).selectOption({ label: 'Why is the grant I just made denied?' });
+  await visible(at.lesson.getByText('CreateGrant answers, and the grant exists.').first(), 'the document');
+  await at.key.getByRole('tab', { name: 'Grants' }).click();
+  await at.key.getByRole('combobox', { name: 'Act as' }).selectOption({ label: 'root of 111122223333' });
+  await at.key.getByText('Create a grant').click();
+  await at.key.getByRole('combobox', { name: 'Grantee' }).fill('arn:aws:iam::111122223333:user/appUser');
+  await at.key.getByRole('checkbox', { name: 'Encrypt', exact: true }).check();
+  await at.key.getByRole('button', { name: 'Create grant' }).click();
+  await visible(on.list.getByRole('button', { name: /CreateGrant.*not seen by authorization yet/ }), 'the mark on the request');
+  await visible(on.list.getByText(/^in .*grant [0-9a-f]{8}… is not visible yet, until 2026-01-01 09:/).or(on.list.getByText(/is not visible yet, until/)).first(), 'the mark after the present');
+
+  await at.key.getByRole('tab', { name: 'State' }).click();
+  await at.key.getByRole('button', { name: /^Schedule/ }).click();
+  await on.clock.click();
+  const sheet = page.getByRole('region', { name: 'Let time pass' });
+  const coming = sheet.getByRole('list', { name: 'What happens by itself' });
+  await visible(coming.getByText(/is deleted at 2026-01-31/), 'the deletion');
+  await sheet.getByRole('button', { name: 'Until the next thing happens' }).click();
+  await page.waitForFunction(() => true);
+  await coming.getByText(/is not visible yet/).waitFor({ state: 'detached' });
+  assert.equal(await coming.getByText(/is deleted at 2026-01-31/).count(), 1);
+  await sheet.getByRole('spinbutton', { name: 'Amount' }).fill('29');
+  await sheet.getByRole('combobox', { name: 'Unit' }).selectOption('days');
+  await sheet.getByRole('button', { name: 'Let it pass' }).click();
+  await visible(sheet.getByText('2026-01-30'), 'the time');
+  assert.equal(await at.explorer.getByText('PendingDeletion').count() > 0, true);
+  await sheet.getByRole('button', { name: '+1 day' }).click();
+  await visible(sheet.getByText('Nothing happens to the keys by itself'), 'that nothing comes any more');
+  assert.equal(await at.explorer.getByText('PendingDeletion').count(), 0);
+  assert.notEqual(await focused(page), '');
+  check();
+  await context.close();
+});
+
+test('the list is as tall as the person makes it', { timeout: 60_000 }, async () => {
+  const { page, on, check, context } = await opened();
+  await on.toggle.click();
+  const height = async () => (await on.region.boundingBox())?.height ?? 0;
+  const separator = page.getByRole('separator', { name: 'Height of the time line' });
+  await separator.focus();
+  const before = await height();
+  await page.keyboard.press('Shift+ArrowUp');
+  assert.ok(await height() > before, `${await height()} px, ${before} before`);
+  await page.keyboard.press('Home');
+  assert.ok(await height() <= 121);
+  check();
+  await context.close();
+});
+
+for (const look of looks) {
+  for (const locale of ['en-US', 'ja-JP']) {
+    test(`looks: ${look.name}, ${locale}`, { timeout: 120_000 }, async () => {
+      const { page, context, check } = await open(browser, site.origin, { ...look.options, locale });
+      const ja = locale === 'ja-JP';
+      const say = (/** @type {string} */ en, /** @type {string} */ japanese) => (ja ? japanese : en);
+      await page.locator('.cm-content').first().waitFor();
+      await page.getByRole('progressbar').waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('status').filter({ hasText: say('Denied', '拒否') }).waitFor();
+      if (look.narrow) await page.getByRole('navigation', { name: say('Panes', 'ペイン') }).getByRole('button', { name: say('Decision', '判定'), exact: true }).click();
+      const name = (/** @type {string} */ view) => `${view}-${look.name}${ja ? '-ja' : ''}`;
+      await page.getByRole('region', { name: say('Decision', '判定'), exact: true }).getByRole('button', { name: say('Pin…', 'ピン留め…') }).click();
+      const pins = page.getByRole('region', { name: say('Pins', 'ピン'), exact: true });
+      await pins.getByRole('combobox').selectOption({ index: 0 });
+      await inspect(page, name('pin'));
+      await pins.getByRole('button', { name: say('Pin', 'ピン留め'), exact: true }).click();
+      await pins.getByRole('listitem').waitFor();
+      await inspect(page, name('pins'));
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: say('+5 min', '+5 分') }).click();
+      await page.getByRole('button', { name: say('Simulated time', 'シミュレーション時刻') }).click();
+      await page.getByRole('region', { name: say('Let time pass', '時間を進める') }).waitFor();
+      await inspect(page, name('clock'));
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: say('Undo', '元に戻す'), exact: true }).click();
+      const region = page.getByRole('region', { name: say('Time line', 'タイムライン'), exact: true });
+      await region.getByText('sleep 5m').waitFor();
+      await inspect(page, name('time-line'));
+      await region.getByRole('button', { name: say('line', 'タイムライン') }).first().click();
+      await region.getByRole('group').getByText(say('CloudTrail event', 'CloudTrail イベント')).first().waitFor();
+      await inspect(page, name('time-line-list'));
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing scrolls sideways');
+      check();
+      await context.close();
+    });
+  }
+}
