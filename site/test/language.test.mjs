@@ -113,6 +113,16 @@ describe('the language', () => {
     await opened.context.close();
   });
 
+  test('is that of the policy editor\'s help too', { timeout: 90_000 }, async () => {
+    const opened = await inJapanese();
+    const { page } = opened;
+    await page.getByText('"Effect"').first().click();
+    await page.keyboard.press('F1');
+    await page.getByText('ステートメントが許可と拒否のどちらであるかを示します。').first().waitFor();
+    opened.check();
+    await opened.context.close();
+  });
+
   test('keeps the work of the person when it changes', { timeout: 90_000 }, async () => {
     const opened = await inJapanese();
     const { page } = opened;

@@ -10,7 +10,7 @@ export const fieldStyles = css`
   .bytes { display: flex; gap: 4px; align-items: start; }
   .bytes > :is(input:not([type]), textarea) { flex: 1 1 90px; }
   .bytes > textarea { font-size: var(--size); min-height: 28px; padding-block: 3px; }
-  .bytes > select { flex: 0 1 78px; }
+  .bytes > select { flex: 0 1 96px; }
   .help, .error { font-size: var(--small); }
   .help { color: var(--muted); }
   .error:empty { display: none; }

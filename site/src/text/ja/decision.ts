@@ -143,7 +143,7 @@ export const decision: Texts['decision'] = {
     ofKey: (key) => `${key} に対するすべてのオペレーション`,
     ofKeys: (operation) => `すべてのキーに対する ${operation}`,
     filter: 'フィルター',
-    filterExample: 'ユーザーまたはオペレーション',
+    filterExample: '名前で絞り込み',
     show: '表示',
     showings: { all: 'すべて', allowed: '許可のみ', denied: '拒否のみ', changed: '変更のみ' },
     compareWith: '比較対象',
