@@ -27,9 +27,13 @@ function isExecutable(path) {
   }
 }
 
+/**
+ * A browser for tests. It does not optimise the engine: every page compiles it anew, and optimising took more time than
+ * it gave back to tests this short.
+ */
 export function launch() {
   return chromium.launch({
     executablePath: findChromium(), headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--js-flags=--liftoff-only'],
   });
 }
