@@ -7,7 +7,7 @@ const users = 199; // and the root user of their account
 const edits = 20;
 
 /** A world of 200 principals, half of them with a policy of their own, and a key policy that covers some by a pattern. */
-function scenario() {
+export function scenario() {
   const commands = [];
   for (let i = 0; i < users; i++) {
     const name = `user-${String(i).padStart(3, '0')}`;

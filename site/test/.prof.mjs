@@ -1,0 +1,25 @@
+import { launch } from './chromium.mjs';
+import { open, parts, verdictBegins } from './page.mjs';
+import { serve } from './server.mjs';
+const b = await launch(); const s = await serve(); const { page, context } = await open(b, s.origin); const at = parts(page);
+await at.policy.waitFor(); await page.getByText('Loading the engine').waitFor({ state: 'detached' });
+await page.keyboard.press('Control+Enter'); await verdictBegins(at.verdict, /^Denied/); await page.waitForTimeout(4000);
+await page.evaluate(() => { globalThis.long = []; new PerformanceObserver((l) => { for (const e of l.getEntries()) globalThis.long.push(Math.round(e.duration)); }).observe({ type: 'longtask' }); });
+const cdp = await context.newCDPSession(page); await cdp.send('Profiler.enable'); await cdp.send('Profiler.setSamplingInterval', { interval: 500 });
+const prof = async (name, act) => {
+  await cdp.send('Profiler.start'); const m0 = Object.fromEntries((await cdp.send('Performance.getMetrics').catch(()=>({metrics:[]}))).metrics.map(m=>[m.name,m.value]));
+  await act(); await page.waitForTimeout(900);
+  const m1 = Object.fromEntries((await cdp.send('Performance.getMetrics')).metrics.map(m=>[m.name,m.value]));
+  const { profile } = await cdp.send('Profiler.stop');
+  const self = new Map(), total = new Map(); const byId = new Map(profile.nodes.map((n) => [n.id, n])); const parent = new Map(); for (const n of profile.nodes) for (const c of n.children ?? []) parent.set(c, n.id);
+  profile.samples.forEach((id, i) => { const dt = (profile.timeDeltas[i] ?? 0) / 1000; const k = (n) => `${n.callFrame.functionName || '(anon)'} ${n.callFrame.url.split('/').at(-1)}:${n.callFrame.lineNumber}`; const n = byId.get(id); self.set(k(n), (self.get(k(n)) ?? 0) + dt); const seen = new Set(); for (let x = id; x; x = parent.get(x)) { const kk = k(byId.get(x)); if (!seen.has(kk)) { seen.add(kk); total.set(kk, (total.get(kk) ?? 0) + dt); } } });
+  const top = (m, n) => [...m].filter(([k]) => !/\(idle\)|\(root\)/.test(k)).sort((a, b) => b[1] - a[1]).slice(0, n).map(([k, v]) => `${v.toFixed(0).padStart(6)} ${k}`).join('\n');
+  console.log(`== ${name} long ${JSON.stringify(await page.evaluate(() => globalThis.long.splice(0)))}`); for (const k of ['LayoutDuration','RecalcStyleDuration','ScriptDuration','TaskDuration','LayoutCount','RecalcStyleCount']) console.log(k, (m1[k]-(m0[k]??0)).toFixed(2));
+  console.log('self\n' + top(self, 14) + '\ntotal\n' + top(total, 30));
+};
+await cdp.send('Performance.enable');
+await at.policy.click();
+await prof('typing', () => page.keyboard.type(' "a long text that is typed as a person types": 1,', { delay: 30 }));
+await page.keyboard.press('Control+z'); await page.keyboard.press('Control+z'); await page.keyboard.press('Escape'); await page.waitForTimeout(1500);
+await prof('sending', async () => { for (let i = 0; i < 3; i++) { await at.send.click(); await page.waitForTimeout(500); } });
+await b.close(); await s.close();
