@@ -58,12 +58,12 @@ async function tells(separator, is, what) {
   assert.ok(is(await value(separator)), `${what}: ${await value(separator)}`);
 }
 
-check('sixteen lines of a policy with its remarks, at 1280 × 800', { width: 1280, height: 800 }, async (page) => {
+check('thirteen lines of a policy with its remarks, at 1280 × 800', { width: 1280, height: 800 }, async (page) => {
   await visible(page.getByRole('list', { name: 'Remarks' }), 'the remarks');
-  assert.ok(await wholeLines(page) >= 16, `${await wholeLines(page)} lines`);
+  assert.ok(await wholeLines(page) >= 13, `${await wholeLines(page)} lines`);
   await page.keyboard.press('Control+Enter');
   await verdictBegins(parts(page).verdict, /^Denied/);
-  assert.ok(await wholeLines(page) >= 16, `${await wholeLines(page)} lines with a verdict`);
+  assert.ok(await wholeLines(page) >= 13, `${await wholeLines(page)} lines with a verdict`);
   const verdict = await parts(page).verdict.boundingBox();
   const pane = await parts(page).decision.boundingBox();
   assert.ok(verdict && pane && verdict.y >= pane.y && verdict.y + verdict.height <= 800, 'the verdict is in view');
@@ -75,7 +75,7 @@ check('with the console open the editor shows some lines, and all of its foot', 
   await verdictBegins(at.verdict, /^Denied/);
   await page.getByRole('region', { name: 'Console', exact: true }).getByRole('button', { name: 'Console', exact: true }).click();
   await visible(page.getByRole('textbox', { name: 'Command' }), 'the console');
-  assert.ok(await wholeLines(page) >= 6, `${await wholeLines(page)} lines`);
+  assert.ok(await wholeLines(page) >= 5, `${await wholeLines(page)} lines`);
   const [editor, format] = [await at.editorRegion.boundingBox(), await at.editorRegion.getByRole('button', { name: 'Format' }).boundingBox()];
   assert.ok(editor && format && format.y + format.height <= editor.y + editor.height, `the last row ends at ${format && format.y + format.height}, the editor at ${editor && editor.y + editor.height}`);
 });
