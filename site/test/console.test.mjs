@@ -95,7 +95,7 @@ test('commands run as a principal, with their calls, errors and history', { time
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await holds(sh.command, 'draft');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await sh.log.getByRole('button', { name: /^1:\d+$/ }).waitFor({ state: 'detached' });
 
   // It is part of the document: a reload has it, and variables live on in it.

@@ -81,7 +81,7 @@ describe('the whole engine', () => {
     await visible(at.editorRegion.getByText('MalformedPolicyDocumentException'), 'what AWS said');
     await tookOver(page, engines);
     assert.equal((await at.policy.textContent())?.trim(), '{ "Version":');
-    const undo = page.getByRole('button', { name: 'Undo' });
+    const undo = page.getByRole('button', { name: 'Undo', exact: true });
     await undo.click(); // the draft
     await visible(at.policy.getByText(':root'), 'the policy in force');
     await undo.click(); // the request

@@ -162,7 +162,7 @@ describe('the document', () => {
   check('undo and reset go back', async (at, page) => {
     await at.policy.fill(rootStatement);
     await visible(at.lesson.getByText('Goals: 2 of 2 reached'), 'the goals');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await visible(at.lesson.getByText('Goals: 1 of 2 reached'), 'the goals before');
     assert.match((await at.policy.textContent()) ?? '', /Key administrators/);
     await send(at, /^Denied/);

@@ -1,9 +1,9 @@
 // The time line as a list: every request with its time, what it was about and its CloudTrail record, what comes, what was
 // undone, and the courses that were left. Loaded when the time line is first unfolded.
 
-import { css, html, nothing } from 'lit';
-import type { BranchView, RequestView } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import type { BranchView, RequestView, State } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { clock, duration, listKeys, shape, short } from '../workspace/parts.js';
 import { pinPast } from '../workspace/pins.js';
@@ -16,7 +16,7 @@ export class KmsMoments extends WorkspaceView {
   static override styles = [base, css`
     :host { container-type: inline-size; overflow: hidden; }
     .whole { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1.2fr) minmax(0, 1fr); height: 100%; }
-    .side { overflow: auto; padding: 4px 8px 8px; min-height: 0; }
+    .side { position: relative; overflow: auto; padding: 4px 8px 8px; min-height: 0; }
     .detail { border-inline-start: 1px solid var(--line); display: grid; gap: 6px; align-content: start; grid-template-columns: minmax(0, 1fr); }
     li { border-inline-start: 2px solid var(--line); padding-inline-start: 6px; font-size: var(--small); }
     li > button { display: grid; grid-template-columns: 5.2em auto minmax(0, 1fr); gap: 0 8px; width: 100%; text-align: start; background: none; border-color: transparent;
@@ -38,6 +38,8 @@ export class KmsMoments extends WorkspaceView {
     }
   `];
 
+  #session: State | null = null;
+
   protected override render() {
     const { session, shown } = this.state;
     if (!session) return nothing;
@@ -52,9 +54,15 @@ export class KmsMoments extends WorkspaceView {
     </div>`;
   }
 
-  // What one wants to see is the present, or the request on show.
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector('[aria-current="true"], .now')?.scrollIntoView({ block: 'nearest' });
+  // What one wants to see is the present; while nothing changes, what the person scrolled to.
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { session } = this.state;
+    if (session === this.#session) return;
+    this.#session = session;
+    const side = this.renderRoot.querySelector('.side');
+    const now = side?.querySelector<HTMLElement>('.now');
+    if (side && now) side.scrollTop = now.offsetTop - side.clientHeight / 2;
   }
 
   #moment(moment: Moment) {
@@ -84,7 +92,7 @@ export class KmsMoments extends WorkspaceView {
     const on = session?.Requests.some((r) => r.Index === shown?.index) ? current : request === session?.Requests.at(-1);
     return html`<li><button aria-current=${current ? 'true' : nothing} tabindex=${on ? 0 : -1} @click=${() => this.workspace?.show(request.Index)}>
       <span class="at">${clock(request.Time)}</span><span class=${tone}>${shape(tone)}${requestWord(request)}</span>
-      <span>${words.event(request.Label, html`<strong>${request.Operation}</strong>`, request.Resource)}${
+      <span>${words.event(said(request.Label), html`<strong>${request.Operation}</strong>`, request.Resource)}${
         unseen.map((coming) => html`<span class="note waiting">${shape('waiting')}${whatComes(coming)}</span>`)}</span></button></li>`;
   }
 
@@ -93,7 +101,7 @@ export class KmsMoments extends WorkspaceView {
     const words = text().decision.timeLine;
     const here = request.Done === session?.Done;
     return html`
-      <p class="small">${clock(request.Time, true)} UTC · ${words.event(request.Label, html`<strong>${request.Operation}</strong>`, request.Resource)}</p>
+      <p class="small">${clock(request.Time, true)} UTC · ${words.event(said(request.Label), html`<strong>${request.Operation}</strong>`, request.Resource)}</p>
       ${request.Command ? html`<code class="small break">${short(request.Command)}</code>` : nothing}
       <div class="row">
         ${here ? html`<span class="small muted">${words.youAreHere}</span>` : html`<button @click=${() => this.workspace?.travel({ Type: 'Step', Index: request.Done })}>${

@@ -2,7 +2,7 @@
 // On one line, or as a list with details, which is loaded when it is first wanted.
 
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, duration, listKeys, shape } from '../workspace/parts.js';
@@ -12,6 +12,9 @@ import { WorkspaceView } from '../workspace/view.js';
 import { whatComes } from './coming.js';
 import { requestTone, requestWord } from './verdict.js';
 
+// Pixels that are left for what comes after the present.
+const roomAfter = 180;
+
 export class KmsTimeLine extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, open: { type: Boolean, reflect: true }, news: { state: true } };
   static override styles = [base, css`
@@ -20,7 +23,7 @@ export class KmsTimeLine extends WorkspaceView {
     h2 { flex: none; }
     .toggle { display: flex; gap: 6px; background: none; border: 0; padding: 2px 8px; min-height: 24px; font-size: var(--head); font-weight: 650; color: var(--muted); }
     .toggle:hover { color: var(--text); }
-    ol { display: flex; gap: 2px; align-items: center; overflow-x: auto; scrollbar-width: thin; min-width: 0; }
+    ol { position: relative; display: flex; gap: 2px; align-items: center; overflow-x: auto; scrollbar-width: thin; min-width: 0; }
     li { flex: none; position: relative; font-size: var(--small); }
     li button { display: flex; align-items: center; gap: 2px; background: none; border-color: transparent; padding: 2px 6px; font-size: var(--small); }
     li button:hover { background: var(--raised); }
@@ -86,7 +89,7 @@ export class KmsTimeLine extends WorkspaceView {
 
   #request({ request, unseen, caller }: Moment & { kind: 'request' }) {
     const words = text().decision.timeLine;
-    const about = words.about(clock(request.Time), request.Label, request.Resource);
+    const about = words.about(clock(request.Time), said(request.Label), request.Resource);
     const { session, shown } = this.state;
     const current = request.Index === shown?.index;
     // Tab arrives at the one on show, else at the last.
@@ -94,7 +97,7 @@ export class KmsTimeLine extends WorkspaceView {
     return html`<li class="request"><button aria-current=${current ? 'true' : nothing} tabindex=${on ? 0 : -1}
       title=${words.titled(requestWord(request), [about, ...unseen.map(whatComes)].join(' · '))} @click=${() => this.workspace?.show(request.Index)}>
       ${shape(requestTone(request))}<span class="word">${words.verdict(requestWord(request))}</span>${request.Operation}${
-        caller ? html`<span class="who">${caller}</span>` : nothing}${unseen.length ? html`${shape('waiting')}<span class="word">${words.unseen}</span>` : nothing}</button></li>`;
+        caller ? html`<span class="who">${said(caller)}</span>` : nothing}${unseen.length ? html`${shape('waiting')}<span class="word">${words.unseen}</span>` : nothing}</button></li>`;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -112,12 +115,13 @@ export class KmsTimeLine extends WorkspaceView {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { session } = this.state;
-    const count = (session?.Requests.length ?? 0) + (session?.Coming.length ?? 0);
+    const after = (session?.Coming.length ?? 0) + (session?.Undone.length ?? 0);
+    const count = (session?.Requests.length ?? 0) + after;
     if (count === this.#count && !changed.has('open')) return;
     this.#count = count;
     const list = this.renderRoot.querySelector('ol');
     const now = list?.querySelector<HTMLElement>('.now');
-    if (list && now) list.scrollLeft = now.offsetLeft + now.offsetWidth - list.clientWidth + (session?.Coming.length ? 140 : 8);
+    if (list && now) list.scrollLeft = now.offsetLeft + now.offsetWidth - list.clientWidth + (after ? roomAfter : 8);
   }
 }
 

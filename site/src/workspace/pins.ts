@@ -2,7 +2,7 @@
 // that are no part of a lesson.
 
 import type { Answer, Call, GoalView, State } from '../engine/messages.js';
-import { text } from '../text/text.js';
+import { said, text } from '../text/text.js';
 import { formOfCommand } from './command.js';
 import { toCall, unsendable } from './form.js';
 import type { Workspace } from './workspace.js';
@@ -47,7 +47,7 @@ export function titleOf({ call, who, resource }: Pinning, expect: string): strin
 export async function pinPast(workspace: Workspace, index: number): Promise<void> {
   const request = workspace.state.session?.Requests.find((r) => r.Index === index);
   const reply = await workspace.ask({ Type: 'Answer', Index: index });
-  if (request && reply?.Call) workspace.offer({ call: reply.Call, who: request.Label, resource: request.Resource, code: request.Code });
+  if (request && reply?.Call) workspace.offer({ call: reply.Call, who: said(request.Label), resource: request.Resource, code: request.Code });
 }
 
 /** Offers what stands in the request form, as it would end now. */
@@ -76,7 +76,7 @@ export async function showGoal(workspace: Workspace, index: number): Promise<voi
 
 /** A call that was only tried. */
 export function tried(call: Call, answer: Answer, who: string, resource: string): Pinning {
-  return { call, who, resource, code: answer.Error?.Code ?? '' };
+  return { call, who: said(who), resource, code: answer.Error?.Code ?? '' };
 }
 
 /** What begins to fail or to hold when a session follows another. */
