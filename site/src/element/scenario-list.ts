@@ -6,10 +6,12 @@ import base from '../workspace/base.js';
 import { fileName, type Keeper } from '../workspace/keeper.js';
 import type { Listed } from '../workspace/scenarios.js';
 import { onEnter } from '../workspace/parts.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { WorkspaceView } from '../workspace/view.js';
+import { save } from './save.js';
 
 export class KmsScenarios extends WorkspaceView {
-  static override properties = { ...WorkspaceView.properties, keeper: { state: true }, renaming: { state: true }, removed: { state: true }, failure: { state: true } };
+  static override properties = { ...WorkspaceView.properties, keeper: { state: true }, renaming: { state: true }, removed: { state: true }, exports: { state: true }, failure: { state: true } };
   static override styles = [base, css`
     :host { min-width: min(440px, 86vw); }
     section { display: grid; gap: 8px; grid-template-columns: minmax(0, 1fr); }
@@ -25,12 +27,14 @@ export class KmsScenarios extends WorkspaceView {
   declare keeper: Keeper | undefined;
   declare renaming: string;
   declare removed: Listed | null;
+  declare exports: boolean;
   declare failure: string;
 
   constructor() {
     super();
     this.renaming = '';
     this.removed = null;
+    this.exports = false;
     this.failure = '';
   }
 
@@ -64,7 +68,9 @@ export class KmsScenarios extends WorkspaceView {
         <input class="file" type="file" tabindex="-1" aria-label=${words.file} accept=".md,.markdown,.txt,text/markdown,text/plain" @change=${(e: Event) => this.#openFile(e)}>
         <button @click=${() => this.#saveFile()}>${words.saveFile}</button>
         <button @click=${() => this.#import()}>${text().element.importing.open}</button>
+        <button aria-expanded=${this.exports} @click=${() => this.#export()}>${text().element.exporting.open}</button>
       </div>
+      ${this.exports ? html`<kms-export .workspace=${this.workspace}></kms-export>` : nothing}
       <p class="small muted">${words.files}</p>
     </section>`;
   }
@@ -134,6 +140,11 @@ export class KmsScenarios extends WorkspaceView {
     void open();
   }
 
+  async #export(): Promise<void> {
+    this.exports = !this.exports;
+    if (this.exports) await defineWhenLoaded('kms-export', async () => (await import('./export-view.js')).KmsExport);
+  }
+
   #import(): void {
     this.dispatchEvent(new Event('kms-done'));
     this.dispatchEvent(new Event('kms-import', { bubbles: true, composed: true }));
@@ -150,10 +161,6 @@ export class KmsScenarios extends WorkspaceView {
     await this.workspace?.flush();
     const session = this.state.session;
     if (!session) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([session.Document], { type: 'text/markdown' }));
-    link.download = fileName(this.state.keeping.name || session.Title);
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    save(new Blob([session.Document], { type: 'text/markdown' }), fileName(this.state.keeping.name || session.Title));
   }
 }

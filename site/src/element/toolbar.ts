@@ -9,6 +9,7 @@ import { pinsOf, PinWatch, type Pinning } from '../workspace/pins.js';
 import { themes, type Theme } from '../workspace/state.js';
 import { languages, text } from '../text/text.js';
 import { WorkspaceView } from '../workspace/view.js';
+import { isSingle } from './addresses.js';
 
 export class KmsToolbar extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, compact: { type: Boolean }, narrow: { type: Boolean }, snippet: { state: true }, told: { state: true }, listed: { state: true },
@@ -158,7 +159,7 @@ export class KmsToolbar extends WorkspaceView {
 
   /** What is not wanted often enough for a place in the row. */
   #rare() {
-    return html`<button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>${text().element.toolbar.embed}</button>
+    return html`${isSingle ? nothing : html`<button popovertarget="embed" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#embed()}>${text().element.toolbar.embed}</button>`}
       <kms-attach .workspace=${this.workspace}></kms-attach>`;
   }
 

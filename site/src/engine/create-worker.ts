@@ -1,6 +1,7 @@
 // A worker from its address where that is allowed, else (a sandboxed frame has no origin of its own) from a blob that
 // imports the same address with CORS.
 
+import { held, isHeld } from './held.js';
 import { text } from '../text/text.js';
 import type { FromWorker } from './worker.js';
 
@@ -13,19 +14,24 @@ const policy = window.trustedTypes?.createPolicy('kms-worker', {
 });
 const trusted = (url: string) => (policy?.createScriptURL(url) ?? url) as string;
 
-/** Starts the worker at an absolute address. */
+/** Starts the worker at an absolute address, or the one that the page holds. */
 export async function createWorker(url: string): Promise<Worker> {
+  if (isHeld(url)) return blobWorker(held(url));
   try {
     return await started(new Worker(trusted(url), { type: 'module' }));
   } catch {
     // A failed import is told as a message: the error event of a worker does not carry it.
     const script = `import(${JSON.stringify(url)}).catch((cause) => postMessage({ type: 'died', cause: String(cause) }));`;
-    const bootstrap = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    try {
-      return await started(new Worker(trusted(bootstrap)));
-    } finally {
-      URL.revokeObjectURL(bootstrap);
-    }
+    return blobWorker(script);
+  }
+}
+
+async function blobWorker(script: string): Promise<Worker> {
+  const bootstrap = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  try {
+    return await started(new Worker(trusted(bootstrap)));
+  } finally {
+    URL.revokeObjectURL(bootstrap);
   }
 }
 

@@ -1,5 +1,6 @@
 // Fetches and compiles the engine once, counting bytes on the way.
 
+import { isHeld, unpacked } from './held.js';
 import { text } from '../text/text.js';
 
 export interface Progress {
@@ -10,6 +11,7 @@ export interface Progress {
 
 /** Compiles the module at url. What arrives is counted while it is compiled; nothing is fetched twice. */
 export async function compile(url: string, onProgress: (progress: Progress) => void): Promise<WebAssembly.Module> {
+  if (isHeld(url)) return WebAssembly.compileStreaming(new Response(unpacked(url), { headers: { 'Content-Type': 'application/wasm' } }));
   const response = await fetch(url);
   if (!response.ok) throw new Error(text().engine.status(url, response.status));
   if (!response.body) return compileBytes(await response.arrayBuffer(), url);

@@ -27,7 +27,7 @@ let outOfMemory = false;
 const scope = globalThis as unknown as Scope;
 
 async function start(module: WebAssembly.Module, runtime: string): Promise<void> {
-  await import(/* @vite-ignore */ runtime);
+  if (runtime) await import(/* @vite-ignore */ runtime); // else it came with this script
   listen();
   const go = new scope.Go();
   const instance = await WebAssembly.instantiate(module, go.importObject);

@@ -385,8 +385,10 @@ export class Workspace extends EventTarget {
       if (rescued) this.#set({ notice: rescued });
       return;
     }
-    const kept = this.#options.ownsAddress && !fragment ? tabStore.get('document') : null;
-    if (document && (await this.#open(document, ''))) return;
+    // A page that brings a document goes on with the tab's work on that one only.
+    const resumes = this.#options.ownsAddress && !fragment && (!document || tabStore.get('opened') === document);
+    const kept = resumes ? tabStore.get('document') : null;
+    if (!kept && document && (await this.#open(document, ''))) return;
     const remembered = tabStore.get('scenario');
     this.#resuming = true;
     const carried = tabStore.get('changed') === 'yes';

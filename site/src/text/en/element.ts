@@ -174,6 +174,13 @@ export const element = {
     place: (name: string, line: number, column: number) => `${name ? `${name}, ` : ''}line ${line}, column ${column}`,
     line: (name: string, line: number) => `${name ? `${name}, ` : ''}line ${line}`,
   },
+  exporting: {
+    open: 'Export as HTML…',
+    making: 'Making the file…',
+    ready: (megabytes: string) => `One HTML file of ${megabytes} MB: the playground, its engine, this scenario, both languages. It opens from disk, without a network.`,
+    save: 'Save the HTML file',
+    failed: (cause: string) => `The file could not be made: ${cause}`,
+  },
   attach: {
     attach: 'Attach to this endpoint',
     attached: (host: unknown) => html`Attached to ${host}`,

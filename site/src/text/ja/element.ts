@@ -175,6 +175,13 @@ export const element: Texts['element'] = {
     place: (name, line, column) => `${name ? `${name} の ` : ''}${line} 行 ${column} 列`,
     line: (name, line) => `${name ? `${name} の ` : ''}${line} 行`,
   },
+  exporting: {
+    open: 'HTML として書き出す…',
+    making: 'ファイルを作成しています…',
+    ready: (megabytes) => `${megabytes} MB の HTML ファイル 1 つに、プレイグラウンド、エンジン、このシナリオ、両方の言語が入っています。ネットワークなしでディスクから開けます。`,
+    save: 'HTML ファイルを保存',
+    failed: (cause) => `ファイルを作成できませんでした: ${cause}`,
+  },
   attach: {
     attach: 'このエンドポイントに接続',
     attached: (host) => html`${host} に接続中`,
