@@ -49,6 +49,7 @@ test('the form as code in every language, copied, and past requests', { timeout:
   await (await code(at, 'Python (boto3)')).getByText(`Plaintext="\\"); import os #\${x}<b>".encode()`).waitFor();
   await (await code(at, 'JavaScript (SDK v3)')).getByText('new EncryptCommand({').waitFor();
   await (await code(at, 'Go (SDK v2)')).getByText('&kms.EncryptInput{').waitFor();
+  await (await code(at, 'Terraform')).getByText('# Encrypt makes and changes no resource').waitFor();
   await (await code(at, 'CloudTrail event')).getByText('"eventName": "Encrypt"').waitFor();
   await page.keyboard.press('Home');
   assert.equal(await at.console.getByRole('tab', { name: 'AWS CLI' }).getAttribute('aria-selected'), 'true');
@@ -56,6 +57,13 @@ test('the form as code in every language, copied, and past requests', { timeout:
   await at.console.getByRole('button', { name: 'Copy code' }).click();
   await visible(at.console.getByText('Copied.'), 'that it was copied');
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^aws kms encrypt --key-id alias\/app/);
+
+  // Each can be copied.
+  for (const [tab, begins] of /** @type {const} */ ([['Python (boto3)', 'import '], ['JavaScript (SDK v3)', 'import { KMSClient'], ['Go (SDK v2)', 'package main'], ['Terraform', '# Encrypt'], ['CloudTrail event', '{']])) {
+    await code(at, tab);
+    await at.console.getByRole('button', { name: 'Copy code' }).click();
+    await page.waitForFunction((begins) => navigator.clipboard.readText().then((text) => text.startsWith(begins)), begins);
+  }
 
   // Looking changes nothing; a request that was sent can be had as code whatever the form says now.
   const before = await page.getByRole('region', { name: 'Time line' }).getByRole('button').count();

@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { startEngine } from './engine.mjs';
 import { load } from './module.mjs';
 
@@ -21,6 +22,9 @@ const { python } = await load('console/code/python.ts');
 const { javascript } = await load('console/code/javascript.ts');
 /** @type {typeof import('../src/console/code/go.js')} */
 const { go } = await load('console/code/go.ts');
+
+/** @type {typeof import('../src/console/code/terraform.js')} */
+const { terraform } = await load('console/code/terraform.ts');
 
 const engine = await startEngine();
 /** @type {OperationView[]} */
@@ -270,11 +274,44 @@ func main() {
 	fmt.Printf("%+v\\n", response)
 }
 `));
+  test('Terraform', () => {
+    assert.deepEqual(terraform(granted), { changes: false, unsaid: [], code: `resource "aws_kms_grant" "this" {
+  region            = "us-west-2"
+  key_id            = "alias/app"
+  grantee_principal = "arn:aws:iam::111122223333:role/app"
+  operations        = ["Encrypt", "Decrypt"]
+
+  constraints {
+    encryption_context_subset = {
+      Department = "IT"
+    }
+  }
+}
+` });
+    assert.equal(terraform(encrypted), null);
+  });
   test('the methods of boto3', () => {
     for (const [name, method] of [['GetKeyRotationStatus', 'get_key_rotation_status'], ['GenerateDataKeyPairWithoutPlaintext', 'generate_data_key_pair_without_plaintext'], ['ListMFADevices', 'list_mfa_devices']]) {
       assert.equal(readPython(python({ ...source(encrypt, {}), operation: { ...encrypt, Name: String(name) } })).method, method);
     }
   });
+});
+
+// Every resource of the calls of the catalogue, as testdata keeps it; written anew with UPDATE=1.
+test('Terraform, every resource', () => {
+  const resources = operations.map((o) => [o, terraform(source(o, inputOf(o, 'a "${b}" %{c}\\')))])
+    .flatMap(([o, found]) => (found ? [`# ${/** @type {OperationView} */ (o).Service}:${/** @type {OperationView} */ (o).Name}${/** @type {any} */ (found).changes ? ', a change' : ''}\n${/** @type {any} */ (found).unsaid.map((/** @type {string} */ name) => `# not said: ${name}\n`).join('')}${/** @type {any} */ (found).code}`] : [])).join('\n');
+  const golden = fileURLToPath(new URL('data/resources.tf', import.meta.url));
+  if (process.env['UPDATE']) writeFileSync(golden, resources);
+  assert.equal(resources, readFileSync(golden, 'utf8'));
+  assert.ok(resources.split('\nresource ').length > 30);
+});
+
+// Python's own reader, where there is one.
+const hasPython = (() => { try { execFileSync('python3', ['--version'], { stdio: 'ignore' }); return true; } catch { return false; } })();
+test('Python reads every Python program', { skip: hasPython ? false : 'python3 is not installed' }, () => {
+  const all = operations.flatMap((o) => ['x', ...hostile].map((text) => python(source(o, inputOf(o, text)))));
+  execFileSync('python3', ['-c', 'import ast, json, sys\nfor program in json.load(sys.stdin): ast.parse(program)'], { input: JSON.stringify(all) });
 });
 
 test('gofmt reads every Go program', () => {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { startEngine } from './engine.mjs';
 import { load } from './module.mjs';
 
 /** @type {typeof import('../src/text/ja/phrases.js')} */
@@ -15,6 +16,14 @@ const sentences = readFileSync(fileURLToPath(new URL('sentences.txt', import.met
 test('every sentence of the engine has its Japanese', () => {
   assert.ok(sentences.length > 1300);
   assert.deepEqual(sentences.filter((sentence) => translated(sentence) === null), []);
+});
+
+test('what the parameters are for is said in Japanese too', async () => {
+  const engine = await startEngine();
+  const operations = /** @type {import('../src/engine/messages.js').OperationView[]} */ (engine({ Type: 'Hello' }).Catalogue.Operations);
+  const texts = operations.flatMap((o) => engine({ Type: 'Describe', Text: `${o.Service}:${o.Name}` }).Described.Fields.map((/** @type {{ Text: string }} */ f) => f.Text));
+  assert.ok(texts.length > 200);
+  assert.deepEqual(texts.filter((text) => translated(text) === null), []);
 });
 
 test('a translation keeps the names that the sentence gives, and nothing else', () => {

@@ -236,3 +236,37 @@ for (const { name, narrow, options } of looks) {
     });
   }
 }
+
+describe('help', { timeout: 120_000 }, () => {
+  test('operations are found by a part of their name, and fields say what they are for, by keyboard', async () => {
+    const { page, at, check, context } = await openForm();
+    await at.console.getByRole('button', { name: 'Search operations' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      return active?.getAttribute('role') === 'combobox';
+    });
+    await page.keyboard.type('rotation per');
+    await visible(at.console.getByText('0 operations'), 'that there is none');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('grant');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    const first = at.console.getByRole('listbox').getByRole('option').first();
+    assert.match((await first.textContent()) ?? '', /Grant/);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('creategrant');
+    await page.keyboard.press('Enter');
+    assert.equal(await at.operation.evaluate((el) => /** @type {HTMLSelectElement} */ (el).value), 'kms:CreateGrant');
+    assert.equal(await at.console.getByRole('listbox').count(), 0);
+    await at.console.getByRole('button', { name: 'Explain the fields' }).focus();
+    await page.keyboard.press('Space');
+    await visible(at.console.getByText('Who may retire the grant besides the grantee.'), 'what the field is for');
+    const grantee = at.console.getByRole('combobox', { name: 'GranteePrincipal' });
+    assert.match(await grantee.evaluate((el) => (el.getAttribute('aria-describedby') ?? '').split(' ').map((id) => /** @type {ShadowRoot} */ (el.getRootNode()).getElementById(id)?.textContent ?? '').join(' ')), /1–256 characters.*Who gets the permissions/);
+    assert.equal(await at.console.getByRole('link', { name: 'AWS API reference' }).getAttribute('href'), 'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html');
+    check();
+    await context.close();
+  });
+});

@@ -36,6 +36,7 @@ func Whole(algorithms hsm.Algorithms, endpoint Endpoint) Engine {
 	e.Handlers[Matrix], e.Handlers[Cell] = (*Door).matrix, (*Door).cell
 	e.Handlers[Detail], e.Handlers[Effects], e.Handlers[Foresee] = (*Door).detail, (*Door).effects, (*Door).foresee
 	e.Handlers[Complete], e.Handlers[Explain], e.Handlers[Earlier] = (*Door).complete, (*Door).explain, (*Door).earlierText
+	e.Handlers[Describe] = (*Door).describe
 	e.Handlers[Capture] = (*Door).capture
 	e.Handlers[HTTP] = func(d *Door, r Request) Reply { return d.http(r, endpoint) }
 	return e

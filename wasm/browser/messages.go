@@ -81,6 +81,7 @@ const (
 	Foresee  RequestType = "Foresee"  // what would come of calls, and who may make them
 	Complete RequestType = "Complete" // what can stand at a place of a policy
 	Explain  RequestType = "Explain"  // what the name at a place of a policy means
+	Describe RequestType = "Describe" // what the parameters of the operation Text, "kms:Encrypt", are for
 	Earlier  RequestType = "Earlier"  // the text of a policy at another moment
 	Capture  RequestType = "Capture"  // a document made of what the AWS CLI printed; the session stays as it is
 	HTTP     RequestType = "HTTP"     // a request of a client of AWS; a call of it is appended as Call does
@@ -130,6 +131,7 @@ type Reply struct {
 	Foreseen    *ForeseenCalls     // Foresee
 	Completion  *policy.Completion // Complete
 	Help        *policy.Help       // Explain; null where there is nothing to say
+	Described   *OperationHelp     // Describe
 	Capture     *capture.Capture   // Capture
 }
 

@@ -12,6 +12,7 @@ import { go } from './code/go.js';
 import { javascript } from './code/javascript.js';
 import type { Source } from './code/names.js';
 import { python } from './code/python.js';
+import { terraform } from './code/terraform.js';
 
 /** Texts that the engine writes, and those that are written here from the call. */
 type Tab = { readonly name: () => string } & ({ readonly ask: 'Print' | 'Try' } | { readonly write: (source: Source) => string });
@@ -21,6 +22,7 @@ const tabs: readonly Tab[] = [
   { name: () => 'Python (boto3)', write: python },
   { name: () => 'JavaScript (SDK v3)', write: javascript },
   { name: () => 'Go (SDK v2)', write: go },
+  { name: () => 'Terraform', write: configuration },
   { name: () => text().console.code.event, ask: 'Try' },
 ];
 
@@ -133,6 +135,15 @@ export class KmsAsCode extends WorkspaceView {
   async #copy(): Promise<void> {
     this.told = (await copy(this.code)) ? 'copied' : 'select';
   }
+}
+
+// What Terraform cannot say stands as a comment above what it can.
+function configuration(source: Source): string {
+  const words = text().console.code.terraform;
+  const found = terraform(source);
+  if (!found) return `# ${words.none(source.operation.Name)}\n`;
+  const comments = [found.changes ? words.changes : '', found.unsaid.length ? words.unsaid(found.unsaid.join(', ')) : ''].filter(Boolean);
+  return comments.map((comment) => `# ${comment}\n`).join('') + found.code;
 }
 
 function isOf(operation: OperationView, call: Partial<Call>): boolean {

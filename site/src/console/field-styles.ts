@@ -11,6 +11,8 @@ export const fieldStyles = css`
   .bytes > :is(input:not([type]), textarea) { flex: 1 1 90px; }
   .bytes > textarea { font-size: var(--size); min-height: 28px; padding-block: 3px; }
   .bytes > select { flex: 0 1 96px; }
+  .bytes > .menu { flex: 0 2 136px; min-height: 28px; align-self: stretch; }
+  .bytes:has(> .menu) { flex-wrap: wrap; }
   .help, .error { font-size: var(--small); }
   .help { color: var(--muted); }
   .error:empty { display: none; }
@@ -19,7 +21,5 @@ export const fieldStyles = css`
   .choices label { font-size: var(--small); overflow-wrap: anywhere; }
   .choices input { flex: none; }
   fieldset.nested { border-inline-start: 2px solid var(--line); padding-inline-start: 8px; display: grid; gap: 4px; grid-template-columns: minmax(0, 1fr); }
-  .field > .row { gap: 4px 12px; }
-  .field > .row:empty { display: none; }
   .menu { font-size: var(--small); justify-self: start; max-width: 100%; }
 `;

@@ -197,9 +197,10 @@ function bytesField(d: Drawing, field: FieldView, at: string): TemplateResult {
         <option value=${value} .selected=${value === encoding} ?disabled=${value === 'text' && !isProblem(bytes) && written(bytes, 'text') === null}>${words.encodings[value]}</option>`)}</select>
       <button type="button" aria-label=${words.fileFor(label)} @click=${(e: Event) => ((e.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click()}>${words.file}</button>
       <input type="file" hidden @change=${(e: Event) => choose(d, field, at, e.target as HTMLInputElement)}>
+      ${madeMenu(d, field, at, label)}
     </div>
     <p class="error denied" id="${id}-error" aria-live="polite">${problem}</p>
-    <div class="row">${madeMenu(d, field, at, label)}${d.beside(field, at)}</div>`, true, [length, limits(field)].filter(Boolean).join(' · '));
+    ${d.beside(field, at)}`, true, [length, limits(field)].filter(Boolean).join(' · '));
 }
 
 function sayProblem(problem: Problem, typed: string, encoding: Encoding): string {

@@ -1,7 +1,7 @@
 // The request console as a form: who, what, on which key, the parameters of the operation, and where it comes from.
 
 import { css, html, nothing, type PropertyValues } from 'lit';
-import type { FieldView, OperationView } from '../engine/messages.js';
+import type { FieldView, OperationHelp, OperationView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { isProblem, bytesOf } from '../workspace/bytes.js';
@@ -24,6 +24,7 @@ const longestFile = 300_000;
 export class KmsRequestForm extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, typing: { state: true }, told: { state: true }, coded: { type: Boolean, reflect: true }, failed: { state: true },
+    explained: { state: true }, help: { state: true }, searching: { state: true },
   };
   static override styles = [base, fieldStyles, css`
     /* What is folded lies side by side, what is unfolded takes the whole width. */
@@ -34,6 +35,8 @@ export class KmsRequestForm extends WorkspaceView {
     .line > * { flex: 1 1 150px; }
     .line > .wide { flex: 2 1 240px; }
     .line > button:is(.main, .pin) { flex: 0 0 auto; min-height: 32px; }
+    .line > .wide:has(> .bytes > .menu) { flex: 4 1 330px; }
+    .line > button.search { flex: 0 0 auto; margin-inline-start: -10px; padding: 0 6px; font-size: 20px; line-height: 1; }
     .line > label.key { flex: 1.4 1 180px; }
     .line.top { align-items: end; }
     .line.fields { align-items: start; }
@@ -48,7 +51,13 @@ export class KmsRequestForm extends WorkspaceView {
   declare coded: boolean;
   /** What was wrong with a file, by slot. */
   declare failed: Readonly<Record<string, string>>;
+  /** Whether fields say what they are for. */
+  declare explained: boolean;
+  declare help: OperationHelp | null;
+  declare searching: boolean;
   #mended = 0;
+  // The operation that was last asked about.
+  #described = '';
 
   constructor() {
     super();
@@ -56,6 +65,9 @@ export class KmsRequestForm extends WorkspaceView {
     this.told = false;
     this.coded = false;
     this.failed = {};
+    this.explained = false;
+    this.help = null;
+    this.searching = false;
   }
 
   protected override render() {
@@ -68,15 +80,45 @@ export class KmsRequestForm extends WorkspaceView {
           <label>${words.operation}<select @change=${(e: Event) => this.workspace?.setForm({ operation: valueOf(e) })}>
             ${this.#operations()}
           </select></label>
+          <button type="button" class="plain search" aria-label=${text().console.fields.search} title=${text().console.fields.search} aria-expanded=${this.searching} @click=${() => this.#search(!this.searching)}>⌕</button>
           ${operation ? this.#key(operation) : nothing}
           <button type="button" class="main" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
           <button type="button" class="pin" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace && pinForm(this.workspace)}>${words.pin}</button>
+          ${this.searching ? html`<kms-operation-search .workspace=${this.workspace} @kms-done=${() => this.#search(false)}></kms-operation-search>` : nothing}
         </div>
         ${operation ? this.#fields(operation) : nothing}
       </form>
+      ${operation ? this.#explainer() : nothing}
       <details @toggle=${(e: Event) => this.#toggleCode((e.currentTarget as HTMLDetailsElement).open)}><summary>${words.asCode}</summary>
         ${this.coded ? html`<kms-as-code .workspace=${this.workspace}></kms-as-code>` : nothing}</details>
     </section>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (this.explained && this.state.form.operation !== this.#described) void this.#describe(this.state.form.operation);
+  }
+
+  async #describe(operation: string): Promise<void> {
+    this.#described = operation;
+    this.help = null;
+    const help = (await this.workspace?.ask({ Type: 'Describe', Text: operation }))?.Described ?? null;
+    if (operation === this.#described) this.help = help;
+  }
+
+  #explainer() {
+    const words = text().console.fields;
+    return html`<span class="small"><button type="button" class="link" aria-pressed=${this.explained} @click=${() => { this.explained = !this.explained; }}>${words.explain}</button>
+      ${this.explained && this.help?.Page ? html` · <a href=${this.help.Page} target="_blank" rel="noreferrer">${words.page}</a>` : nothing}</span>`;
+  }
+
+  async #search(open: boolean): Promise<void> {
+    if (open) await defineWhenLoaded('kms-operation-search', async () => (await import('./operation-search.js')).KmsOperationSearch);
+    this.searching = open;
+    await this.updateComplete;
+    const search = this.renderRoot.querySelector<WorkspaceView>('kms-operation-search');
+    await search?.updateComplete;
+    (search ?? this.renderRoot.querySelector<HTMLElement>('.search'))?.focus();
   }
 
   // A field that stands for nothing was to be sent: the person is taken to it.
@@ -198,7 +240,7 @@ export class KmsRequestForm extends WorkspaceView {
     return {
       form: this.state.form, session: this.state.session, failed: this.failed,
       set: (change) => this.workspace?.setForm(change),
-      help: () => '',
+      help: (field) => (this.explained && this.help?.Fields.find((known) => known.Name === field.Name)?.Text) || '',
       take: (field, at, made) => void this.#take(field, at, made),
       read: (field, at, file) => void this.#read(field, at, file),
       beside: (field, at) => (field.Role === 'ciphertext' ? this.#lastCiphertext(field, at) : nothing),

@@ -16,7 +16,7 @@ export interface Places {
 
 export const detailStyles = [diagramStyles, css`
   section { container: decision / inline-size; padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
-  .verdict { display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; padding: 6px 12px;
+  .verdict { display: flex; gap: 2px 12px; align-items: baseline; flex-wrap: wrap; padding: 4px 12px;
     border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
   .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; background: none; }
   .verdict.allowed { border-color: var(--allowed); background: var(--allowed-soft); }
@@ -28,13 +28,13 @@ export const detailStyles = [diagramStyles, css`
   .word.allowed::before { content: "✓" / ""; }
   .word.denied::before { content: "✕" / ""; }
   .word.waiting::before { content: "!" / ""; }
-  .verdict .because { flex: 1 1 320px; min-width: 0; overflow-wrap: anywhere; font-weight: 550; }
+  .verdict .because { flex: 1 1 320px; min-width: 0; overflow-wrap: anywhere; font-weight: 550; color: var(--text); }
   .verdict .message { color: var(--text); flex: 1 1 320px; overflow-wrap: anywhere; }
   .verdict .because ~ .message { flex-basis: 100%; font-size: var(--small); color: var(--muted); }
   .failure { color: var(--waiting); font-weight: 650; }
   .stale { display: flex; gap: 8px; align-items: baseline; flex-wrap: wrap; }
-  .check { display: grid; gap: 8px; border-top: 1px solid var(--line); padding-top: 8px; grid-template-columns: minmax(0, 1fr); }
-  .check:first-of-type { border-top: 0; padding-top: 0; }
+  .check { display: grid; gap: 8px; border-top: 1px solid var(--line); padding-top: 6px; grid-template-columns: minmax(0, 1fr); }
+  .top + .check, .check:first-of-type { border-top: 0; padding-top: 0; }
   .needed li { display: flex; gap: 4px; }
   .quiet { font-size: var(--small); color: var(--muted); }
   h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

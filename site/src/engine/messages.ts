@@ -98,6 +98,8 @@ export interface Reply {
   readonly Completion: Completion | null;
   /** Explain; null where there is nothing to say */
   readonly Help: Help | null;
+  /** Describe */
+  readonly Described: OperationHelp | null;
   /** Capture */
   readonly Capture: Capture | null;
 }
@@ -106,8 +108,8 @@ export interface Reply {
 export type RequestType =
   | 'Hello' | 'Open' | 'OpenLink' | 'Resume' | 'Call' | 'Command' | 'Edit' | 'Wait' | 'Undo' | 'Redo' | 'Step'
   | 'Switch' | 'Pin' | 'Unpin' | 'Goal' | 'Answer' | 'Parse' | 'Format' | 'Print' | 'Try' | 'Share' | 'Bench'
-  | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee' | 'Complete' | 'Explain' | 'Earlier'
-  | 'Capture' | 'HTTP';
+  | 'Suggest' | 'Apply' | 'Matrix' | 'Cell' | 'Detail' | 'Effects' | 'Foresee' | 'Complete' | 'Explain' | 'Describe'
+  | 'Earlier' | 'Capture' | 'HTTP';
 
 /** HistoryView is what Resume takes besides the document, as it came. */
 export interface HistoryView {
@@ -382,6 +384,13 @@ export interface Help {
   readonly Text: string;
   /** below https://docs.aws.amazon.com/; empty for none */
   readonly Page: string;
+}
+
+/** OperationHelp is what a form says about an operation. */
+export interface OperationHelp {
+  /** of the API reference */
+  readonly Page: string;
+  readonly Fields: readonly ParameterHelp[];
 }
 
 /** Capture is what became of inputs. */
@@ -793,6 +802,12 @@ export interface Suggestion {
 /** SuggestionKind is what a suggestion is. */
 export type SuggestionKind =
   | 'element' | 'value' | 'principal' | 'action' | 'resource' | 'operator' | 'condition key' | 'policy variable';
+
+/** ParameterHelp says what a parameter of AWS KMS is for. */
+export interface ParameterHelp {
+  readonly Name: string;
+  readonly Text: string;
+}
 
 /** Part is one output that was understood. */
 export interface Part {

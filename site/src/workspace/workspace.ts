@@ -234,7 +234,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Asks what changes nothing. */
-  ask(ask: Ask & { Type: 'Answer' | 'Goal' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Earlier' }): Promise<Reply | null> {
+  ask(ask: Ask & { Type: 'Answer' | 'Goal' | 'Print' | 'Try' | 'Detail' | 'Effects' | 'Foresee' | 'Matrix' | 'Cell' | 'Complete' | 'Explain' | 'Describe' | 'Earlier' }): Promise<Reply | null> {
     return this.#ask(ask);
   }
 

@@ -79,7 +79,6 @@ export const console = {
     worldRegion: (region: string) => `${region}, the world’s`,
     explain: 'Explain the fields',
     page: 'AWS API reference',
-    noHelp: 'The explanations could not be loaded.',
     search: 'Search operations',
     find: 'Find an operation',
     findExample: 'rotate, grant, tag…',
@@ -94,6 +93,11 @@ export const console = {
     copy: 'Copy code',
     copied: 'Copied.',
     select: 'Select the text to copy it.',
+    terraform: {
+      none: (operation: string) => `${operation} makes and changes no resource: Terraform has nothing that stands for it.`,
+      changes: 'Part of a resource that is there: add these arguments to its configuration.',
+      unsaid: (parameters: string) => `The resource has no argument for ${parameters}.`,
+    },
     unknown: (operation: string) => `The parameters of ${operation} are not known here; the AWS CLI's command says the same.`,
   },
 };

@@ -79,7 +79,6 @@ export const console: Texts['console'] = {
     worldRegion: (region) => `${region} (この環境のリージョン)`,
     explain: 'フィールドを説明',
     page: 'AWS API リファレンス',
-    noHelp: '説明を読み込めませんでした。',
     search: 'オペレーションを検索',
     find: 'オペレーションを探す',
     findExample: 'rotate、grant、tag…',
@@ -94,6 +93,11 @@ export const console: Texts['console'] = {
     copy: 'コードをコピー',
     copied: 'コピーしました。',
     select: 'テキストを選択してコピーしてください。',
+    terraform: {
+      none: (operation) => `${operation} はリソースを作成も変更もしないため、Terraform に対応するものはありません。`,
+      changes: '既存のリソースの一部です。設定に次の引数を追加してください。',
+      unsaid: (parameters) => `このリソースには ${parameters} に対応する引数がありません。`,
+    },
     unknown: (operation) => `${operation} のパラメータはここではわかりません。AWS CLI のコマンドが同じ内容を示します。`,
   },
 };

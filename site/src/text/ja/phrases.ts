@@ -10,6 +10,7 @@ import { documents } from './phrases/documents.js';
 import { explanation } from './phrases/explanation.js';
 import { help } from './phrases/help.js';
 import { names } from './phrases/names.js';
+import { parameters } from './phrases/parameters.js';
 import { remarks } from './phrases/remarks.js';
 
 export type Phrases = readonly (readonly [english: string, japanese: string])[];
@@ -28,7 +29,7 @@ interface Form {
 
 const whole = new Map<string, string>();
 const forms: Form[] = [];
-for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...help, ...documents, ...capture, ...names]) {
+for (const [english, japanese] of [...explanation, ...advice, ...checks, ...remarks, ...help, ...documents, ...capture, ...names, ...parameters]) {
   if (english.includes('{')) forms.push(form(english, japanese));
   else whole.set(english, japanese);
 }
