@@ -18,7 +18,8 @@ export class KmsDecision extends WorkspaceView {
   static override styles = [base, explanationStyles, detailStyles, css`
     .top { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: start; }
     .top > .verdict { flex: 1 1 480px; min-width: 0; }
-    .top > button { align-self: center; }
+    .top > button { align-self: start; }
+    .top + .check { padding-top: 0; }
   `];
 
   /** How many ways were found that would allow the request of an index; null when nobody has looked. */

@@ -15,8 +15,8 @@ export interface Places {
 }
 
 export const detailStyles = [diagramStyles, css`
-  section { container: decision / inline-size; padding: 8px 12px 16px; display: grid; gap: 8px; align-content: start; grid-template-columns: minmax(0, 1fr); }
-  .verdict { display: flex; gap: 2px 12px; align-items: baseline; flex-wrap: wrap; padding: 4px 12px;
+  section { container: decision / inline-size; padding: 2px 12px 16px; display: grid; gap: 4px; align-content: start; grid-template-columns: minmax(0, 1fr); }
+  .verdict { display: flex; gap: 0 12px; align-items: baseline; flex-wrap: wrap; padding: 2px 12px;
     border-inline-start: 4px solid var(--grey); background: var(--raised); border-radius: 0 4px 4px 0; }
   .verdict:empty { padding: 0; border: 0; margin-block-end: -8px; background: none; }
   .verdict.allowed { border-color: var(--allowed); background: var(--allowed-soft); }

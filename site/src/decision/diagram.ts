@@ -14,8 +14,8 @@ export const diagramStyles = css`
   .diagram { display: flex; align-items: stretch; gap: 4px 0; font-size: var(--small); line-height: 1.35; }
   .diagram > li { display: flex; min-width: 0; }
   .diagram > li:not(:last-child) { flex: 0 1 auto; }
-  .diagram > li:not(:last-child)::after { content: "→" / ""; align-self: center; padding-inline: 6px; color: var(--muted); font-weight: 700; }
-  .stage { display: grid; gap: 2px; align-content: start; min-width: 0; }
+  .diagram > li:not(:last-child)::after { content: "→" / ""; align-self: start; padding-inline: 6px; color: var(--muted); font-weight: 700; }
+  .stage { display: flex; flex-wrap: wrap; gap: 2px 6px; align-items: baseline; min-width: 0; }
   .stage > .about { color: var(--muted); font-size: 11px; }
   .stage > ol { display: flex; flex-wrap: wrap; gap: 4px; }
   .node { display: flex; border: 1px solid var(--line); border-inline-start: 3px solid var(--grey); border-radius: 3px; padding: 1px 6px 1px 2px; background: var(--surface); overflow-wrap: anywhere; }
@@ -23,7 +23,7 @@ export const diagramStyles = css`
   .node.denied { border-inline-start-color: var(--denied); }
   .node.deciding { border-block: 2px solid var(--text); border-inline-end: 2px solid var(--text); }
   .node .name { color: var(--text); }
-  .node.end { align-self: end; border-width: 2px; border-inline-start-width: 4px; font-weight: 650; }
+  .node.end { align-self: start; border-width: 2px; border-inline-start-width: 4px; font-weight: 650; }
   .node.end.allowed { border-color: var(--allowed); background: var(--allowed-soft); }
   .node.end.denied { border-color: var(--denied); background: var(--denied-soft); }
   @container decision (width < 560px) {
