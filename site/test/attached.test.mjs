@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inspect } from './axe.mjs';
 import { launch } from './chromium.mjs';
 import { open } from './page.mjs';
 import { serve } from './server.mjs';
@@ -73,6 +74,10 @@ test('calls of a client come in with their decisions', async () => {
   await decision.getByLabel(`Policy ${key}`).getByText('"Enable IAM User Permissions"').first().waitFor();
   await calls.getByRole('button', { name: /Denied: kms:Encrypt/ }).click();
   assert.match(await decision.getByRole('status').textContent() ?? '', /^Denied/);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    await inspect(page, `attached-${colorScheme}-1280`);
+  }
   await page.getByRole('button', { name: 'Detach' }).click();
   assert.equal(await decision.count(), 0);
   check();
