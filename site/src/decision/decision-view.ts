@@ -71,7 +71,7 @@ export class KmsDecision extends WorkspaceView {
 
   #asked(request: RequestView | undefined) {
     if (!request) return nothing;
-    return html`<span class="message">${text().decision.view.asked(request.Label, request.Operation, request.Resource)}</span>`;
+    return html`<span class="message">${text().decision.view.asked(said(request.Label), request.Operation, request.Resource)}</span>`;
   }
 
   #whole(request: RequestView | undefined, answer: Answer) {

@@ -58,7 +58,7 @@ export class KmsPins extends WorkspaceView {
     const pin = () => void this.#keep(pinning);
     const denial = denialOf(call.Service);
     return html`<form @keydown=${onEnter(pin)} aria-label=${words.new}>
-      <p class="small break">${words.request(pinning.who, html`<strong>${call.Operation}</strong>`, pinning.resource)}</p>
+      <p class="small break">${words.request(said(pinning.who), html`<strong>${call.Operation}</strong>`, pinning.resource)}</p>
       <label>${words.expected}<select @change=${(e: Event) => { this.choice = valueOf(e) as Choice; }}>
         <option value="success" .selected=${this.choice === 'success'}>${words.success}</option>
         <option value="denied" .selected=${this.choice === 'denied'}>${words.denied(denial)}</option>
