@@ -102,6 +102,8 @@ describe('the whole engine', () => {
     assert.deepEqual(engines, ['first']);
     await at.principal.selectOption('kms-test-2');
     await send(at, /^Denied/);
+    assert.deepEqual(engines, ['first']);
+    await at.decision.getByRole('button', { name: /^What would allow it/ }).click();
     await visible(at.decision.getByRole('heading', { name: /^What would allow it \(/ }), 'the advice');
     assert.deepEqual(engines, ['first', 'whole']);
     await context.close();
