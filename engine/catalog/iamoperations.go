@@ -102,6 +102,17 @@ var iamOperations = []Operation{
 	{Service: "iam", Name: "DetachUserPolicy", Simulated: true,
 		Input: []Field{{"UserName", &iamUserNameType, true}, {"PolicyArn", &iamArnType, true}},
 	},
+	{Service: "iam", Name: "GetAccountAuthorizationDetails", Simulated: true,
+		Input: []Field{
+			{"Filter", &iamEntityListType, false}, {"MaxItems", &iamMaxItemsType, false},
+			{"Marker", &iamMarkerType, false},
+		},
+		Output: []Field{
+			{"UserDetailList", &iamUserDetailListType, false}, {"GroupDetailList", &iamGroupDetailListType, false},
+			{"RoleDetailList", &iamRoleDetailListType, false}, {"Policies", &iamManagedPolicyDetailListType, false},
+			{"IsTruncated", &iamBooleanType, false}, {"Marker", &iamResponseMarkerType, false},
+		},
+	},
 	{Service: "iam", Name: "GetContextKeysForCustomPolicy", Simulated: true,
 		Input:  []Field{{"PolicyInputList", &iamSimulationPolicyListType, true}},
 		Output: []Field{{"ContextKeyNames", &iamContextKeyNamesListType, false}},
@@ -201,6 +212,18 @@ var iamOperations = []Operation{
 			{"Marker", &iamResponseMarkerType, false},
 		},
 	},
+	{Service: "iam", Name: "ListEntitiesForPolicy", Simulated: true,
+		Input: []Field{
+			{"PolicyArn", &iamArnType, true}, {"EntityFilter", &iamEntityType, false},
+			{"PathPrefix", &iamPathType, false}, {"PolicyUsageFilter", &iamPolicyUsageType, false},
+			{"Marker", &iamMarkerType, false}, {"MaxItems", &iamMaxItemsType, false},
+		},
+		Output: []Field{
+			{"PolicyGroups", &iamPolicyGroupListType, false}, {"PolicyUsers", &iamPolicyUserListType, false},
+			{"PolicyRoles", &iamPolicyRoleListType, false},
+			{"IsTruncated", &iamBooleanType, false}, {"Marker", &iamResponseMarkerType, false},
+		},
+	},
 	{Service: "iam", Name: "ListGroupPolicies", Simulated: true,
 		Input: []Field{
 			{"GroupName", &iamGroupNameType, true}, {"Marker", &iamMarkerType, false},
@@ -231,6 +254,16 @@ var iamOperations = []Operation{
 			{"Marker", &iamResponseMarkerType, false},
 		},
 	},
+	{Service: "iam", Name: "ListInstanceProfilesForRole", Simulated: true,
+		Input: []Field{
+			{"RoleName", &iamRoleNameType, true}, {"Marker", &iamMarkerType, false},
+			{"MaxItems", &iamMaxItemsType, false},
+		},
+		Output: []Field{
+			{"InstanceProfiles", &iamInstanceProfileListType, true},
+			{"IsTruncated", &iamBooleanType, false}, {"Marker", &iamResponseMarkerType, false},
+		},
+	},
 	{Service: "iam", Name: "ListPolicies", Simulated: true,
 		Input: []Field{
 			{"Scope", &iamPolicyScopeType, false}, {"OnlyAttached", &iamBooleanType, false},
@@ -239,6 +272,16 @@ var iamOperations = []Operation{
 		},
 		Output: []Field{
 			{"Policies", &iamPolicyListType, false}, {"IsTruncated", &iamBooleanType, false},
+			{"Marker", &iamResponseMarkerType, false},
+		},
+	},
+	{Service: "iam", Name: "ListPolicyTags", Simulated: true,
+		Input: []Field{
+			{"PolicyArn", &iamArnType, true}, {"Marker", &iamMarkerType, false},
+			{"MaxItems", &iamMaxItemsType, false},
+		},
+		Output: []Field{
+			{"Tags", &iamTagListType, true}, {"IsTruncated", &iamBooleanType, false},
 			{"Marker", &iamResponseMarkerType, false},
 		},
 	},
@@ -370,11 +413,17 @@ var iamOperations = []Operation{
 		},
 		Output: simulationOutput,
 	},
+	{Service: "iam", Name: "TagPolicy", Simulated: true,
+		Input: []Field{{"PolicyArn", &iamArnType, true}, {"Tags", &iamTagListType, true}},
+	},
 	{Service: "iam", Name: "TagRole", Simulated: true,
 		Input: []Field{{"RoleName", &iamRoleNameType, true}, {"Tags", &iamTagListType, true}},
 	},
 	{Service: "iam", Name: "TagUser", Simulated: true,
 		Input: []Field{{"UserName", &iamExistingUserNameType, true}, {"Tags", &iamTagListType, true}},
+	},
+	{Service: "iam", Name: "UntagPolicy", Simulated: true,
+		Input: []Field{{"PolicyArn", &iamArnType, true}, {"TagKeys", &iamTagKeyListType, true}},
 	},
 	{Service: "iam", Name: "UntagRole", Simulated: true,
 		Input: []Field{{"RoleName", &iamRoleNameType, true}, {"TagKeys", &iamTagKeyListType, true}},
@@ -394,6 +443,23 @@ var iamOperations = []Operation{
 		Input: []Field{
 			{"RoleName", &iamRoleNameType, true}, {"PolicyDocument", &iamPolicyDocumentType, true},
 		},
+	},
+	{Service: "iam", Name: "UpdateGroup", Simulated: true,
+		Input: []Field{
+			{"GroupName", &iamGroupNameType, true}, {"NewPath", &iamPathType, false},
+			{"NewGroupName", &iamGroupNameType, false},
+		},
+	},
+	{Service: "iam", Name: "UpdateRole", Simulated: true,
+		Input: []Field{
+			{"RoleName", &iamRoleNameType, true}, {"Description", &iamRoleDescriptionType, false},
+			{"MaxSessionDuration", &iamRoleMaxSessionDurationType, false},
+		},
+		Output: []Field{}, // unlike those that answer nothing, it answers an empty structure
+	},
+	{Service: "iam", Name: "UpdateRoleDescription", Simulated: true,
+		Input:  []Field{{"RoleName", &iamRoleNameType, true}, {"Description", &iamRoleDescriptionType, true}},
+		Output: []Field{{"Role", &iamRole, false}},
 	},
 	{Service: "iam", Name: "UpdateUser", Simulated: true,
 		Input: []Field{

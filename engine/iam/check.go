@@ -59,10 +59,13 @@ func withoutValues(op catalog.Operation, input gjson.Result) string {
 	}
 	parts := strings.Split(catalog.Validate(op, input), "; ")
 	for i, part := range parts {
-		if head, _, ok := strings.Cut(part, " enum value set: ["); ok {
-			parts[i] = head + " enum value set"
-		} else if strings.Contains(part, "Member must satisfy constraint: [") {
-			parts[i] = strings.TrimSuffix(part, "]") + ", Member must not be null]"
+		head, _, enum := strings.Cut(part, " enum value set: [")
+		if enum {
+			head += " enum value set"
+		}
+		parts[i] = head
+		if strings.Contains(part, "Member must satisfy constraint: [") {
+			parts[i] = strings.TrimSuffix(head, "]") + ", Member must not be null]"
 		}
 	}
 	return strings.Join(parts, "; ")

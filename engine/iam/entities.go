@@ -101,6 +101,13 @@ func (c *call) tags() []Tag {
 	return tags
 }
 
+// maxTags is how many tags a user, role or policy may have (IAM quotas page, 2026).
+const maxTags = 50
+
+func tooManyTags() *Error {
+	return errorf("LimitExceeded", "The number of tags has reached the maximum limit.")
+}
+
 // withTags returns tags with more set over them, sorted. Tag keys are found without regard to letter case.
 func withTags(tags, more []Tag) ([]Tag, *Error) {
 	out := slices.Clone(tags)
@@ -114,8 +121,8 @@ func withTags(tags, more []Tag) ([]Tag, *Error) {
 		out = slices.DeleteFunc(out, func(old Tag) bool { return strings.EqualFold(old.Key, t.Key) })
 		out = append(out, t)
 	}
-	if len(out) > 50 {
-		return nil, errorf("LimitExceeded", "The number of tags has reached the maximum limit.")
+	if len(out) > maxTags {
+		return nil, tooManyTags()
 	}
 	slices.SortFunc(out, func(a, b Tag) int { return strings.Compare(a.Key, b.Key) })
 	return out, nil

@@ -68,6 +68,20 @@ func awsManagedPolicies() map[string]*managedPolicy {
 	return found
 }
 
+// inUse are the customer managed policies of an account and the AWS managed policies that are attached in it, sorted by
+// ARN.
+func (d *Directory) inUse(account string) []*managedPolicy {
+	found := []*managedPolicy{}
+	for _, p := range d.policies {
+		attached, boundaries := d.users(p, account)
+		if p.account == account || p.account == "aws" && attached+boundaries > 0 {
+			found = append(found, p)
+		}
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].arn() < found[j].arn() })
+	return found
+}
+
 // users counts the entities that carry p, as a policy and as a boundary. An AWS managed policy is counted per account.
 func (d *Directory) users(p *managedPolicy, account string) (attached, boundaries int) {
 	name := p.arn()
@@ -128,18 +142,6 @@ func (c *call) createPolicy() (Object, *Error) {
 	p.id = c.drawID(purpose(c.account, "policy", a.Policies), "ANPA", 21)
 	c.policies[p.arn()] = &p
 	return Object{{"Policy", c.policyOutput(&p, fresh)}}, nil
-}
-
-// policyTags sorts the tags of a managed policy. Unlike those of users and roles, their keys differ by letter case.
-func policyTags(tags []Tag) ([]Tag, *Error) {
-	sorted := slices.Clone(tags)
-	slices.SortFunc(sorted, func(a, b Tag) int { return strings.Compare(a.Key, b.Key) })
-	for i := range sorted {
-		if i > 0 && sorted[i].Key == sorted[i-1].Key {
-			return nil, errorf("InvalidInput", "Duplicate tag keys found.")
-		}
-	}
-	return sorted, nil
 }
 
 // managedText is the text of a managed policy. Unlike inline policies it must have today's version.

@@ -91,9 +91,7 @@ func (c *call) output(e *entity, form form) Object {
 		return o
 	}
 	if e.boundary != "" {
-		o = append(o, Member{"PermissionsBoundary", Object{
-			{"PermissionsBoundaryType", "PermissionsBoundaryPolicy"}, {"PermissionsBoundaryArn", e.boundary},
-		}})
+		o = append(o, boundaryMember(e))
 	}
 	switch {
 	case len(e.tags) > 0 && form == fresh:
@@ -105,4 +103,10 @@ func (c *call) output(e *entity, form form) Object {
 		o = append(o, Member{"RoleLastUsed", Object{}})
 	}
 	return o
+}
+
+func boundaryMember(e *entity) Member {
+	return Member{"PermissionsBoundary", Object{
+		{"PermissionsBoundaryType", "PermissionsBoundaryPolicy"}, {"PermissionsBoundaryArn", e.boundary},
+	}}
 }

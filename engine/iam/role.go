@@ -85,6 +85,31 @@ func (c *call) getRole() (Object, *Error) {
 	return Object{{"Role", c.output(e, whole)}}, nil
 }
 
+// updateRole changes what the request names; what it leaves out stays.
+func (c *call) updateRole() (Object, *Error) {
+	e, err := c.existing(roleKind)
+	if err != nil {
+		return nil, err
+	}
+	changed := *e
+	if c.Input.Get("Description").Exists() {
+		changed.description = c.text("Description")
+	}
+	changed.maxSession = c.number("MaxSessionDuration", e.maxSession)
+	c.put(changed)
+	return Object{}, nil
+}
+
+func (c *call) updateRoleDescription() (Object, *Error) {
+	e, err := c.existing(roleKind)
+	if err != nil {
+		return nil, err
+	}
+	changed := *e
+	changed.description = c.text("Description")
+	return Object{{"Role", c.output(c.put(changed), whole)}}, nil
+}
+
 func (c *call) updateAssumeRolePolicy() (Object, *Error) {
 	e, err := c.existing(roleKind)
 	if err != nil {

@@ -132,6 +132,9 @@ func aimCreatePolicy(c *call) ([]Target, *Error) {
 	return targets, nil
 }
 
+// aimAll is for what is asked of an account as a whole.
+func aimAll(c *call) ([]Target, *Error) { return []Target{c.target("*", "*")}, nil }
+
 func aimListPolicies(c *call) ([]Target, *Error) {
 	return []Target{c.target("*", "policy path "+c.path("PathPrefix"))}, nil
 }

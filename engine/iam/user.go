@@ -26,46 +26,6 @@ func (c *call) getUser() (Object, *Error) {
 	return Object{{"User", c.output(e, whole)}}, nil
 }
 
-// aimUpdateUser asks for the user as it is and, when it moves, as it will be.
-func aimUpdateUser(c *call) ([]Target, *Error) {
-	targets, err := aimEntity(userKind)(c)
-	if err != nil || c.text("NewUserName") == "" && c.text("NewPath") == "" {
-		return targets, err
-	}
-	e, _ := c.existing(userKind)
-	if e == nil {
-		return targets, nil
-	}
-	moved := c.moved(*e)
-	resource := moved.arn().String()
-	return append(targets, c.target(resource, resource)), nil
-}
-
-func (c *call) moved(e entity) entity {
-	if p := c.text("NewPath"); p != "" {
-		e.path = p
-	}
-	if n := c.text("NewUserName"); n != "" {
-		e.name = n
-	}
-	return e
-}
-
-// updateUser renames a user, or moves it to another path. The unique id stays, and so do its access keys.
-func (c *call) updateUser() (Object, *Error) {
-	e, err := c.existing(userKind)
-	if err != nil {
-		return nil, err
-	}
-	changed := c.moved(*e)
-	if other := c.find(c.account, userKind, changed.name); other != nil && other.id != e.id {
-		return nil, errorf("EntityAlreadyExists", "User with name %s already exists.", changed.name)
-	}
-	delete(c.entities, e.key())
-	c.put(changed)
-	return nothing, nil
-}
-
 func (c *call) getGroup() (Object, *Error) {
 	g, err := c.existing(groupKind)
 	if err != nil {

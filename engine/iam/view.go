@@ -129,18 +129,14 @@ func (d *Directory) Roles(account string) []RoleDetail {
 // sorted by ARN.
 func (d *Directory) Policies(account string) []ManagedPolicy {
 	policies := []ManagedPolicy{}
-	for _, p := range d.policies {
+	for _, p := range d.inUse(account) {
 		attached, boundaries := d.users(p, account)
-		if p.account != account && (p.account != "aws" || attached+boundaries == 0) {
-			continue
-		}
 		policies = append(policies, ManagedPolicy{
 			Policy: p.view(policy.IdentityPolicy), PolicyId: p.id, Path: p.path, Description: p.description,
 			DefaultVersionId: p.isDefault, AttachmentCount: attached, PermissionsBoundaryUsageCount: boundaries,
 			CreateDate: p.created, UpdateDate: p.updated,
 		})
 	}
-	sort.Slice(policies, func(i, j int) bool { return policies[i].ARN < policies[j].ARN })
 	return policies
 }
 

@@ -67,4 +67,4 @@ func names(operations []catalog.Operation) string {
 }
 
 // nothing reports whether an operation answers without a body.
-func nothing(op *catalog.Operation) bool { return len(op.Output) == 0 }
+func nothing(op *catalog.Operation) bool { return op.Output == nil }
