@@ -2,11 +2,9 @@
 
 import { html, nothing } from 'lit';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
 import type { Plan } from './acting.js';
 import { aliasName } from './names.js';
-import panelStyles from './panel-styles.js';
 import { PanelView, type Plans } from './panel-view.js';
 
 interface NewKey {
@@ -24,7 +22,6 @@ const plain: NewKey = { spec: 'SYMMETRIC_DEFAULT', usage: '', origin: 'AWS_KMS',
 
 export class KmsCreateKey extends PanelView {
   static override properties = { ...PanelView.properties, made: { state: true } };
-  static override styles = [base, panelStyles];
 
   declare made: NewKey;
 

@@ -2,20 +2,17 @@
 
 import { css, html, nothing } from 'lit';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { toMap, type Pair } from '../workspace/form.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsGrantForm extends PanelView {
+export class KmsGrantForm extends KeyPart {
   static override properties = {
-    ...PanelView.properties, operations: { attribute: false }, chosen: { state: true }, pairs: { state: true }, constraint: { state: true }, typed: { state: true },
+    ...KeyPart.properties, operations: { attribute: false }, chosen: { state: true }, pairs: { state: true }, constraint: { state: true }, typed: { state: true },
   };
-  static override styles = [base, panelStyles, css`
+  static override styles = [KeyPart.styles, css`
     form { margin-top: 8px; }
     .operations { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr)); gap: 2px 8px; }
     .operations input { flex: none; }
@@ -48,16 +45,16 @@ export class KmsGrantForm extends PanelView {
   }
 
   #plan(): Plan | null {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return null;
     const { grantee, retiring, source, name } = this.typed;
-    const input: Record<string, unknown> = { KeyId: nameOf(key, this.state.session, this.as), Operations: this.operations.length ? this.operations.filter((o) => this.chosen.includes(o)) : this.chosen };
+    const input: Record<string, unknown> = { Operations: this.operations.length ? this.operations.filter((o) => this.chosen.includes(o)) : this.chosen };
     input[isService(grantee) ? 'GranteeServicePrincipal' : 'GranteePrincipal'] = grantee;
     if (retiring) input[isService(retiring) ? 'RetiringServicePrincipal' : 'RetiringPrincipal'] = retiring;
     if (name) input['Name'] = name;
     const constraints = { ...(this.constraint ? { [this.constraint]: toMap(this.pairs) } : {}), ...(source ? { SourceArn: source } : {}) };
     if (Object.keys(constraints).length) input['Constraints'] = constraints;
-    return { operation: 'CreateGrant', input, region: regionOf(key, this.state.session) };
+    return this.callOn(key, 'CreateGrant', input);
   }
 
   protected override render() {

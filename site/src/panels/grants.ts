@@ -3,22 +3,19 @@
 import { css, html, nothing } from 'lit';
 import type { GrantView, KeyView, TagView } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { words as split } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape, shortARN } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
 // How many grants are looked into at once.
 const most = 40;
 
-export class KmsGrants extends PanelView {
-  static override properties = { ...PanelView.properties, operations: { attribute: false }, open: { state: true } };
-  static override styles = [base, panelStyles, css`
+export class KmsGrants extends KeyPart {
+  static override properties = { ...KeyPart.properties, operations: { attribute: false }, open: { state: true } };
+  static override styles = [KeyPart.styles, css`
     .grant { border-bottom: 1px solid var(--line); padding: 4px 0 8px; display: grid; gap: 2px; grid-template-columns: minmax(0, 1fr); }
   `];
 
@@ -33,7 +30,7 @@ export class KmsGrants extends PanelView {
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     const plans: Record<string, Plan> = {};
     for (const grant of key?.Grants.slice(0, most) ?? []) {
       plans[`retire-${grant.GrantId}`] = this.#retire(key!, grant);
@@ -43,15 +40,15 @@ export class KmsGrants extends PanelView {
   }
 
   #retire(key: KeyView, grant: GrantView): Plan {
-    return { operation: 'RetireGrant', input: { KeyId: key.ARN, GrantId: grant.GrantId }, region: regionOf(key, this.state.session) };
+    return this.callBeside(key, 'RetireGrant', { KeyId: key.ARN, GrantId: grant.GrantId });
   }
 
   #revoke(key: KeyView, grant: GrantView): Plan {
-    return { operation: 'RevokeGrant', input: { KeyId: nameOf(key, this.state.session, this.as), GrantId: grant.GrantId }, region: regionOf(key, this.state.session) };
+    return this.callOn(key, 'RevokeGrant', { GrantId: grant.GrantId });
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.grants;
     return html`

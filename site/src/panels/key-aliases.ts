@@ -4,18 +4,15 @@
 import { html, nothing } from 'lit';
 import type { KeyView } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
 import './effects.js';
-import { aliasName, nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import { aliasName } from './names.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyAliases extends PanelView {
-  static override properties = { ...PanelView.properties, moving: { state: true }, target: { state: true }, typed: { state: true }, fetched: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyAliases extends KeyPart {
+  static override properties = { ...KeyPart.properties, moving: { state: true }, target: { state: true }, typed: { state: true }, fetched: { state: true } };
 
   /** The alias that is being moved away, and where to: KeyView.ARN. */
   declare moving: string | null;
@@ -33,15 +30,15 @@ export class KmsKeyAliases extends PanelView {
   }
 
   #create(key: KeyView): Plan {
-    return { operation: 'CreateAlias', input: { AliasName: aliasName(this.typed), TargetKeyId: nameOf(key, this.state.session, this.as) }, region: regionOf(key, this.state.session) };
+    return this.callBeside(key, 'CreateAlias', { AliasName: aliasName(this.typed), TargetKeyId: this.nameOf(key) });
   }
 
   #delete(key: KeyView, alias: string): Plan {
-    return { operation: 'DeleteAlias', input: { AliasName: alias }, region: regionOf(key, this.state.session) };
+    return this.callBeside(key, 'DeleteAlias', { AliasName: alias });
   }
 
   #move(alias: string, to: KeyView): Plan {
-    return { operation: 'UpdateAlias', input: { AliasName: alias, TargetKeyId: nameOf(to, this.state.session, this.as) }, region: regionOf(to, this.state.session) };
+    return this.callBeside(to, 'UpdateAlias', { AliasName: alias, TargetKeyId: this.nameOf(to) });
   }
 
   /** Keys that aliases can move to and come from: of the same account and Region. */
@@ -50,14 +47,14 @@ export class KmsKeyAliases extends PanelView {
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return {};
     const first = key.Aliases[0];
     return { ...(this.typed ? { create: this.#create(key) } : {}), ...(first ? { delete: this.#delete(key, first) } : {}) };
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.aliases;
     const create = async () => {

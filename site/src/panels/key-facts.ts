@@ -1,41 +1,33 @@
 // What the selected key is.
 
 import { html, nothing } from 'lit';
-import type { KeyDetail } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
 import { clock, onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyFacts extends PanelView {
-  static override properties = { ...PanelView.properties, detail: { attribute: false }, description: { state: true }, said: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyFacts extends KeyPart {
+  static override properties = { ...KeyPart.properties, description: { state: true }, said: { state: true } };
 
-  declare detail: KeyDetail | null;
   /** As typed; null for as it is. */
   declare description: string | null;
   declare said: string;
 
   constructor() {
     super();
-    this.detail = null;
     this.description = null;
     this.said = '';
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key || this.description === null) return {};
-    const input = { KeyId: nameOf(key, this.state.session, this.as), Description: this.description };
-    return { describe: { operation: 'UpdateKeyDescription', input, region: regionOf(key, this.state.session) } };
+    return { describe: this.callOn(key, 'UpdateKeyDescription', { Description: this.description }) };
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.facts;
     const { detail } = this;

@@ -1,43 +1,34 @@
 // The state of the selected key: enabled, disabled, on its way to deletion.
 
 import { html, nothing } from 'lit';
-import type { KeyDetail, KeyView } from '../engine/messages.js';
+import type { KeyView } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { clock, onEnter, onPress, shape, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import { stateTone } from './key-state.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyLife extends PanelView {
-  static override properties = { ...PanelView.properties, detail: { attribute: false }, days: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyLife extends KeyPart {
+  static override properties = { ...KeyPart.properties, days: { state: true } };
 
-  declare detail: KeyDetail | null;
   declare days: number;
 
   constructor() {
     super();
-    this.detail = null;
     this.days = 30;
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return {};
-    const input = { KeyId: nameOf(key, this.state.session, this.as) };
-    const region = regionOf(key, this.state.session);
     return {
-      enable: { operation: 'EnableKey', input, region }, disable: { operation: 'DisableKey', input, region },
-      cancel: { operation: 'CancelKeyDeletion', input, region },
-      schedule: { operation: 'ScheduleKeyDeletion', input: { ...input, PendingWindowInDays: this.days }, region },
+      enable: this.callOn(key, 'EnableKey'), disable: this.callOn(key, 'DisableKey'), cancel: this.callOn(key, 'CancelKeyDeletion'),
+      schedule: this.callOn(key, 'ScheduleKeyDeletion', { PendingWindowInDays: this.days }),
     };
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.state;
     const plans = this.plans();

@@ -2,21 +2,15 @@
 // handed over. What is imported can be deleted again, and imported again.
 
 import { html, nothing } from 'lit';
-import type { KeyDetail } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyMaterial extends PanelView {
-  static override properties = { ...PanelView.properties, detail: { attribute: false }, material: { state: true }, days: { state: true }, failure: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyMaterial extends KeyPart {
+  static override properties = { ...KeyPart.properties, material: { state: true }, days: { state: true }, failure: { state: true } };
 
-  declare detail: KeyDetail | null;
   /** Hexadecimal. */
   declare material: string;
   /** Until it expires; empty for never. */
@@ -25,15 +19,13 @@ export class KmsKeyMaterial extends PanelView {
 
   constructor() {
     super();
-    this.detail = null;
     this.days = '';
     this.failure = '';
     this.material = random();
   }
 
   #plan(operation: string, input: Record<string, unknown> = {}): Plan {
-    const key = selectedKey(this.state)!;
-    return { operation, input: { KeyId: nameOf(key, this.state.session, this.as), ...input }, region: regionOf(key, this.state.session) };
+    return this.callOn(this.selected!, operation, input);
   }
 
   #parameters(): Plan {
@@ -41,11 +33,11 @@ export class KmsKeyMaterial extends PanelView {
   }
 
   protected override plans(): Plans {
-    return selectedKey(this.state) ? { parameters: this.#parameters(), delete: this.#plan('DeleteImportedKeyMaterial') } : {};
+    return this.selected ? { parameters: this.#parameters(), delete: this.#plan('DeleteImportedKeyMaterial') } : {};
   }
 
   protected override render() {
-    if (!selectedKey(this.state)) return nothing;
+    if (!this.selected) return nothing;
     const words = text().panels.material;
     const load = () => void this.#import();
     return html`<h3>${words.title}</h3>

@@ -2,26 +2,20 @@
 
 import { html, nothing } from 'lit';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
-import { selectedKey } from '../workspace/state.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
-import { nameOf, regionOf } from './names.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyPolicy extends PanelView {
-  static override styles = [base, panelStyles];
+export class KmsKeyPolicy extends KeyPart {
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     const policy = this.state.session?.Policies.find((p) => p.ID === key?.Policy);
     if (!key || !policy) return {};
-    const id = { KeyId: nameOf(key, this.state.session, this.as) };
-    const region = regionOf(key, this.state.session);
-    return { get: { operation: 'GetKeyPolicy', input: id, region }, put: { operation: 'PutKeyPolicy', input: { ...id, Policy: policy.Text }, region } };
+    return { get: this.callOn(key, 'GetKeyPolicy'), put: this.callOn(key, 'PutKeyPolicy', { Policy: policy.Text }) };
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     const policy = this.state.session?.Policies.find((p) => p.ID === key?.Policy);
     if (!key || !policy) return nothing;
     const words = text().panels.keyPolicy;

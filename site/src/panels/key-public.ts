@@ -2,16 +2,13 @@
 
 import { css, html, nothing } from 'lit';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { copy } from '../workspace/link.js';
-import { selectedKey } from '../workspace/state.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyPublic extends PanelView {
-  static override properties = { ...PanelView.properties, pem: { state: true }, key: { state: true }, said: { state: true } };
-  static override styles = [base, panelStyles, css`pre { max-height: 220px; border: 1px solid var(--line); padding: 4px 8px; font-size: var(--small); }`];
+export class KmsKeyPublic extends KeyPart {
+  static override properties = { ...KeyPart.properties, pem: { state: true }, key: { state: true }, said: { state: true } };
+  static override styles = [KeyPart.styles, css`pre { max-height: 220px; border: 1px solid var(--line); padding: 4px 8px; font-size: var(--small); }`];
 
   /** Base64 of the DER, and of which key. */
   declare pem: string;
@@ -26,12 +23,12 @@ export class KmsKeyPublic extends PanelView {
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
-    return key ? { get: { operation: 'GetPublicKey', input: { KeyId: nameOf(key, this.state.session, this.as) }, region: regionOf(key, this.state.session) } } : {};
+    const key = this.selected;
+    return key ? { get: this.callOn(key, 'GetPublicKey') } : {};
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.publicKey;
     const pem = this.key === key.ARN ? pemOf(this.pem) : '';

@@ -1,33 +1,27 @@
 // A multi-Region key and its related keys.
 
 import { html, nothing } from 'lit';
-import type { KeyDetail, RelatedKey } from '../engine/messages.js';
+import type { RelatedKey } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyRegions extends PanelView {
-  static override properties = { ...PanelView.properties, detail: { attribute: false }, region: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyRegions extends KeyPart {
+  static override properties = { ...KeyPart.properties, region: { state: true } };
 
-  declare detail: KeyDetail | null;
   declare region: string;
 
   constructor() {
     super();
-    this.detail = null;
     this.region = '';
   }
 
   #replicate(): Plan | null {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key || !this.region) return null;
-    return { operation: 'ReplicateKey', input: { KeyId: nameOf(key, this.state.session, this.as), ReplicaRegion: this.region }, region: regionOf(key, this.state.session) };
+    return this.callOn(key, 'ReplicateKey', { ReplicaRegion: this.region });
   }
 
   /** The call goes to the Region of the present primary key. */
@@ -44,7 +38,7 @@ export class KmsKeyRegions extends PanelView {
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     const { detail } = this;
     const words = text().panels.regions;
     if (!key) return nothing;

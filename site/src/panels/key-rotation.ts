@@ -1,44 +1,36 @@
 // The rotation of the selected key and its key materials; for a key of origin EXTERNAL, the import of material.
 
 import { html, nothing, type PropertyValues } from 'lit';
-import type { KeyDetail, MaterialView } from '../engine/messages.js';
+import type { MaterialView } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, onEnter, onPress, shape, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyRotation extends PanelView {
-  static override properties = { ...PanelView.properties, detail: { attribute: false }, period: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyRotation extends KeyPart {
+  static override properties = { ...KeyPart.properties, period: { state: true } };
 
-  declare detail: KeyDetail | null;
   declare period: number;
 
   constructor() {
     super();
-    this.detail = null;
     this.period = 365;
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return {};
-    const input = { KeyId: nameOf(key, this.state.session, this.as) };
-    const region = regionOf(key, this.state.session);
     return {
-      on: { operation: 'EnableKeyRotation', input: { ...input, RotationPeriodInDays: this.period }, region },
-      off: { operation: 'DisableKeyRotation', input, region }, now: { operation: 'RotateKeyOnDemand', input, region },
+      on: this.callOn(key, 'EnableKeyRotation', { RotationPeriodInDays: this.period }),
+      off: this.callOn(key, 'DisableKeyRotation'), now: this.callOn(key, 'RotateKeyOnDemand'),
     };
   }
 
   protected override render() {
     const { detail } = this;
     const words = text().panels.rotation;
-    if (!selectedKey(this.state)) return nothing;
+    if (!this.selected) return nothing;
     if (!detail) return html`<p class="muted small">${words.loading}</p>`;
     const plans = this.plans();
     const enable = () => void this.act(plans['on']!);

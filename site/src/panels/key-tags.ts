@@ -3,18 +3,14 @@
 import { html, nothing } from 'lit';
 import type { KeyView, TagView } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import base from '../workspace/base.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
-import { selectedKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
 import './effects.js';
-import { nameOf, regionOf } from './names.js';
-import panelStyles from './panel-styles.js';
-import { PanelView, type Plans } from './panel-view.js';
+import { KeyPart } from './key-part.js';
+import type { Plans } from './panel-view.js';
 
-export class KmsKeyTags extends PanelView {
-  static override properties = { ...PanelView.properties, editing: { state: true }, value: { state: true }, added: { state: true } };
-  static override styles = [base, panelStyles];
+export class KmsKeyTags extends KeyPart {
+  static override properties = { ...KeyPart.properties, editing: { state: true }, value: { state: true }, added: { state: true } };
 
   /** The key of the tag that is being changed. */
   declare editing: string | null;
@@ -29,23 +25,22 @@ export class KmsKeyTags extends PanelView {
   }
 
   #tag(key: KeyView, tag: TagView): Plan {
-    const KeyId = nameOf(key, this.state.session, this.as);
-    return { operation: 'TagResource', input: { KeyId, Tags: [{ TagKey: tag.Key, TagValue: tag.Value }] }, region: regionOf(key, this.state.session) };
+    return this.callOn(key, 'TagResource', { Tags: [{ TagKey: tag.Key, TagValue: tag.Value }] });
   }
 
   #untag(key: KeyView, name: string): Plan {
-    return { operation: 'UntagResource', input: { KeyId: nameOf(key, this.state.session, this.as), TagKeys: [name] }, region: regionOf(key, this.state.session) };
+    return this.callOn(key, 'UntagResource', { TagKeys: [name] });
   }
 
   protected override plans(): Plans {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return {};
     const first = key.Tags[0];
     return { tag: this.#tag(key, this.added.Key ? this.added : { Key: 'Project', Value: 'Alpha' }), ...(first ? { untag: this.#untag(key, this.editing ?? first.Key) } : {}) };
   }
 
   protected override render() {
-    const key = selectedKey(this.state);
+    const key = this.selected;
     if (!key) return nothing;
     const words = text().panels.tags;
     return html`

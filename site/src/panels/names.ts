@@ -8,11 +8,6 @@ export function nameOf(key: KeyView, session: State | null, as: string): string 
   return arn.split(':')[4] === key.Account ? key.KeyId : key.ARN;
 }
 
-/** What Plan.region says for a key. */
-export function regionOf(key: KeyView, session: State | null): string {
-  return key.Region === session?.Region ? '' : key.Region;
-}
-
 /** The trimmed text of a control of a form. */
 export function entered(form: HTMLFormElement, name: string): string {
   return String(new FormData(form).get(name) ?? '').trim();

@@ -1,11 +1,13 @@
 // What the parts of a panel share: whom they act as, and what would come of the calls that their buttons make.
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import type { ForeseenView, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
+import base from '../workspace/base.js';
 import { shape } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { callOf, type Act, type Plan } from './acting.js';
+import panelStyles from './panel-styles.js';
 
 // Milliseconds of rest in typing after which calls are looked into.
 const rest = 150;
@@ -16,6 +18,7 @@ export class PanelView extends WorkspaceView {
   static override properties = {
     ...WorkspaceView.properties, act: { attribute: false }, as: { attribute: false }, engaged: { attribute: false }, told: { state: true },
   };
+  static override styles: CSSResultGroup = [base, panelStyles];
 
   declare act: Act;
   /** PrincipalView.Ref of the one whose name the calls carry. */
