@@ -38,8 +38,6 @@ type Error struct {
 	ExitCode int
 }
 
-func (e *Error) Error() string { return e.Message }
-
 // services are the commands that exist here, each with its operations.
 var services = []struct {
 	name       string

@@ -73,7 +73,7 @@ func show(shape *catalog.Shape, value any) any {
 		}
 	case json.Number:
 		if f, err := v.Float64(); shape.Type == catalog.Timestamp && err == nil {
-			return isoTime(time.UnixMilli(int64(f*1000 + 0.5)).UTC())
+			return isoTime(catalog.FromEpoch(f))
 		}
 	case string:
 		return showText(shape, v)

@@ -9,6 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine/arn"
+	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/policy"
 )
 
@@ -274,7 +275,7 @@ func (m *model) readEvent(v gjson.Result) string {
 // date reads a date of the CLI, of CloudTrail, or of the API itself, which counts seconds.
 func date(v gjson.Result) time.Time {
 	if v.Type == gjson.Number {
-		return time.UnixMilli(int64(v.Float() * 1000)).UTC()
+		return catalog.FromEpoch(v.Float())
 	}
 	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05-0700"} {
 		if t, err := time.Parse(layout, v.Str); err == nil {

@@ -88,16 +88,6 @@ func lowerByte(b byte) byte {
 	return b
 }
 
-// ConditionKeys returns the service's condition keys that a request for the action can carry; those of a family end
-// in "*". The aws: keys that every request carries are not among them.
-func (a ActionInfo) ConditionKeys() []string {
-	keys := []string{}
-	if a.keyKeys {
-		keys = append(keys, keyConditionKeys...)
-	}
-	return append(keys, a.keys...)
-}
-
 // Carries reports whether a request for the action can carry a condition key. Of the keys of the aws: namespace, only
 // those about tags depend on the action.
 func (a ActionInfo) Carries(key string) bool {

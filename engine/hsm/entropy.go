@@ -51,13 +51,6 @@ func (s stream) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// System returns the entropy of a host that has real randomness; the purposes do not matter to it.
-func System(r io.Reader) Entropy { return system{r} }
-
-type system struct{ r io.Reader }
-
-func (s system) Reader(string) io.Reader { return s.r }
-
 // Bytes reads n bytes.
 func Bytes(r io.Reader, n int) []byte {
 	b := make([]byte, n)

@@ -38,13 +38,6 @@ func TestSeededIsOneStream(t *testing.T) {
 	}
 }
 
-func TestSystem(t *testing.T) {
-	e := System(strings.NewReader("abcdefgh"))
-	if got := string(Bytes(e.Reader("x"), 4)) + string(Bytes(e.Reader("x"), 4)); got != "abcdefgh" {
-		t.Errorf("read %q", got)
-	}
-}
-
 func material(purpose string) Material { return NewMaterial(keyRef, Seeded("test").Reader(purpose)) }
 
 func TestBlobGolden(t *testing.T) {

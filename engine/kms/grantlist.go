@@ -67,18 +67,6 @@ func currentName(name, id string, directory *iam.Directory) string {
 	return id
 }
 
-// GrantView is a grant with the names that its principals have now.
-type GrantView struct {
-	Grant
-	Grantee  string // ARN, or the unique id of a principal that is gone
-	Retiring string // empty for none
-}
-
-// View returns the grant as it is to be shown.
-func (g Grant) View(directory *iam.Directory) GrantView {
-	return GrantView{g, currentName(g.GranteeARN, g.GranteeID, directory), currentName(g.RetiringARN, g.RetiringID, directory)}
-}
-
 func listGrants(c *call) (any, *Error) {
 	grants := c.Grants(c.keys[0].key.ARN)
 	if name := c.str("GranteePrincipal"); name != "" {

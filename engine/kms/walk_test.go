@@ -10,9 +10,12 @@ import (
 	"kmsplayground/engine/catalog"
 )
 
+// walkRow is a call of an operation; one that is there more than once has a word behind its name, "ReEncrypt/from".
+type walkRow struct{ name, input string }
+
 // stateWalk is a call of every operation. One that names two keys is there once for each; one that names none answers
 // the same whatever the state of a key.
-var stateWalk = []struct{ name, input string }{
+var stateWalk = []walkRow{
 	{"CancelKeyDeletion", `{"KeyId":"{{id}}"}`},
 	{"ConnectCustomKeyStore", `{"CustomKeyStoreId":"{{free}}"}`},
 	{"CreateAlias", `{"AliasName":"alias/new","TargetKeyId":"{{id}}"}`},
@@ -87,9 +90,12 @@ const spareStores = `kms:CreateCustomKeyStore {"CustomKeyStoreName":"linked","Cl
 
 const createStore = `kms:CreateCustomKeyStore {"CustomKeyStoreName":"store","CloudHsmClusterId":"cluster-2abcdefghij","TrustAnchorCertificate":"-----BEGIN CERTIFICATE-----","KeyStorePassword":"kmsuser1"}`
 
-// stateWorlds say how a key comes into each state. "key" creates it; what follows "then" is done when the key has its
-// alias, its grant and a ciphertext; "@eu-west-1" moves to another Region for good; "+60" lets seconds pass.
-var stateWorlds = []struct{ state, key, then string }{
+// worldInState is how a key comes into a state: key creates it, then is done when it has its alias, its grant and a
+// ciphertext. "@eu-west-1" moves to another Region for good; "+60" lets seconds pass.
+type worldInState struct{ state, key, then string }
+
+// stateWorlds are keys in every state.
+var stateWorlds = []worldInState{
 	{"Enabled", `kms:CreateKey {}`, ``},
 	{"Disabled", `kms:CreateKey {}`, `kms:DisableKey {"KeyId":"{{id}}"}`},
 	{"PendingDeletion", `kms:CreateKey {}`, `kms:ScheduleKeyDeletion {"KeyId":"{{id}}"}`},
@@ -241,14 +247,20 @@ var stateTexts = map[string]string{
 
 // Every operation in every key state answers what testdata/key-states.txt says.
 func TestStateWalk(t *testing.T) {
-	table, columns := readTable(t, "testdata/key-states.txt")
-	for i, world := range stateWorlds {
+	walkStates(t, "testdata/key-states.txt", stateWorlds, stateWalk)
+}
+
+// walkStates holds what a table says of each row in each world.
+func walkStates(t *testing.T, file string, worlds []worldInState, rows []walkRow) {
+	t.Helper()
+	table, columns := readTable(t, file)
+	for i, world := range worlds {
 		if columns[i] != world.state {
 			t.Fatalf("column %d is %s, want %s", i, columns[i], world.state)
 		}
 		w := newStateWorld(t, world.state, world.key, world.then)
 		w.saved["origin"] = w.kms.keys[w.saved["arn"]].Origin
-		for _, row := range stateWalk {
+		for _, row := range rows {
 			w.saved["operation"] = operationOf(row.name)
 			want, ok := stateTexts[table[row.name][i]]
 			if !ok {
@@ -259,13 +271,13 @@ func TestStateWalk(t *testing.T) {
 			}
 		}
 	}
-	if len(table) != len(stateWalk) {
-		t.Errorf("%d rows in the table, %d calls", len(table), len(stateWalk))
+	if len(table) != len(rows) {
+		t.Errorf("%d rows in the table, %d calls", len(table), len(rows))
 	}
 }
 
 // importedWorlds are keys with imported material in the states that they can come into.
-var importedWorlds = []struct{ state, key, then string }{
+var importedWorlds = []worldInState{
 	{"Enabled", `kms:CreateKey {"Origin":"EXTERNAL"}
 		 import`, ``},
 	{"Disabled", `kms:CreateKey {"Origin":"EXTERNAL"}
@@ -292,7 +304,7 @@ var importedWorlds = []struct{ state, key, then string }{
 
 // importedWalk is what keys with imported material answer otherwise than others of their state. The token is one of the
 // key, what is imported is the material that it has.
-var importedWalk = []struct{ name, input string }{
+var importedWalk = []walkRow{
 	{"GetParametersForImport", `{"KeyId":"{{id}}","WrappingAlgorithm":"RSAES_OAEP_SHA_256","WrappingKeySpec":"RSA_2048"}`},
 	{"ImportKeyMaterial", `{"KeyId":"{{id}}","ImportToken":"{{importtoken}}","EncryptedKeyMaterial":"{{wrapped}}","ExpirationModel":"KEY_MATERIAL_DOES_NOT_EXPIRE"}`},
 	{"DeleteImportedKeyMaterial", `{"KeyId":"{{id}}"}`},
@@ -312,26 +324,7 @@ var importedWalk = []struct{ name, input string }{
 
 // Keys with imported material answer in every state what testdata/key-states-imported.txt says.
 func TestStateWalkImported(t *testing.T) {
-	table, columns := readTable(t, "testdata/key-states-imported.txt")
-	for i, world := range importedWorlds {
-		if columns[i] != world.state {
-			t.Fatalf("column %d is %s, want %s", i, columns[i], world.state)
-		}
-		w := newStateWorld(t, world.state, world.key, world.then)
-		w.saved["origin"] = "EXTERNAL"
-		for _, row := range importedWalk {
-			want, ok := stateTexts[table[row.name][i]]
-			if !ok {
-				t.Fatalf("%s in state %s: no expectation", row.name, world.state)
-			}
-			if code := w.walk(t, row.name, row.input); code != w.fill(want) {
-				t.Errorf("%s of a key with imported material in state %s:\n got %q\nwant %q", row.name, world.state, code, w.fill(want))
-			}
-		}
-	}
-	if len(table) != len(importedWalk) {
-		t.Errorf("%d rows in the table, %d calls", len(table), len(importedWalk))
-	}
+	walkStates(t, "testdata/key-states-imported.txt", importedWorlds, importedWalk)
 }
 
 // importMaterial gives the key of the world its material, in the Region in which the world is.

@@ -58,10 +58,7 @@ type Options struct {
 // Check remarks on what a policy of a kind must or must not hold: what AWS would refuse (errors), what it would
 // accept although it does not do what it seems to do (warnings), and advice. It says nothing of what Parse said
 // already.
-func Check(doc *Document, kind Kind) []source.Diagnostic { return CheckWith(doc, kind, Options{}) }
-
-// CheckWith is Check with what is known about the key.
-func CheckWith(doc *Document, kind Kind, o Options) []source.Diagnostic {
+func Check(doc *Document, kind Kind, o Options) []source.Diagnostic {
 	c := checker{
 		doc: doc, kind: kind, rules: rulesOf(kind), account: o.Account, region: o.Region,
 		patterns: map[string]actionSet{}, diags: []source.Diagnostic{},

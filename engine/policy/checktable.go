@@ -15,16 +15,6 @@ type CheckInfo struct {
 // values, form. The caller does not change them.
 func Checks() []CheckInfo { return checks }
 
-// LookupCheck finds a check by its code.
-func LookupCheck(code string) (CheckInfo, bool) {
-	for _, info := range checks {
-		if info.Code == code {
-			return info, true
-		}
-	}
-	return CheckInfo{}, false
-}
-
 var checks = []CheckInfo{
 	// Who.
 	{"no-delegation", source.Warning, "IAM policies have no effect on the key",

@@ -212,18 +212,18 @@ func TestCheckTable(t *testing.T) {
 	if len(Checks()) < 40 {
 		t.Errorf("%d checks", len(Checks()))
 	}
-	seen := map[string]bool{}
+	byCode := map[string]CheckInfo{}
 	for _, info := range Checks() {
-		if seen[info.Code] || !kebab.MatchString(info.Code) || info.Title == "" || info.Explanation == "" || !strings.Contains(info.Page, ".html") {
+		if _, seen := byCode[info.Code]; seen || !kebab.MatchString(info.Code) || info.Title == "" || info.Explanation == "" || !strings.Contains(info.Page, ".html") {
 			t.Errorf("%+v", info)
 		}
-		seen[info.Code] = true
+		byCode[info.Code] = info
 	}
 	for _, file := range corpora {
 		for _, c := range readCorpus(t, file) {
 			_, diags := ParseWith(Kind(c.kind), c.text(t), c.options())
 			for _, d := range diags {
-				info, known := LookupCheck(d.Code)
+				info, known := byCode[d.Code]
 				if !known && d.Severity != source.Error || known && d.Severity != info.Severity && d.Severity != source.Error {
 					t.Errorf("%s: %s is %s, in the table %q", c.name, d.Code, d.Severity, info.Severity)
 				}

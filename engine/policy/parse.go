@@ -41,7 +41,7 @@ func ParseAs(kind Kind, text string) (*Document, []source.Diagnostic) {
 // ParseWith is ParseAs with what is known about the key.
 func ParseWith(kind Kind, text string, o Options) (*Document, []source.Diagnostic) {
 	doc, diags := Parse(text)
-	diags = append(diags, CheckWith(doc, kind, o)...)
+	diags = append(diags, Check(doc, kind, o)...)
 	sortDiagnostics(diags)
 	return doc, diags
 }

@@ -34,7 +34,7 @@ func TestBootstrap(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := root(t)
-			c.handler = New(Alone{c.world}, Options{Bootstrap: row.rule})
+			c.handler = New(alone{c.world}, Options{Bootstrap: row.rule})
 			res := c.send(c.request("kms", "application/x-amz-json-1.1", "TrentService.ListKeys", "{}", row.change))
 			want := "400 UnrecognizedClientException: The security token included in the request is invalid."
 			if row.may {

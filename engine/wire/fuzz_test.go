@@ -53,7 +53,7 @@ func fuzzed(t *testing.T, base *client, method, contentType, target, body, query
 	t.Helper()
 	c := *base
 	c.world = base.world.Clone()
-	c.handler = New(modelled{Alone{c.world}, t}, Options{MaxBody: 1 << 16})
+	c.handler = New(modelled{alone{c.world}, t}, Options{MaxBody: 1 << 16})
 	service := "kms"
 	switch {
 	case strings.HasPrefix(target, "AWSOrganizations"):
@@ -214,12 +214,12 @@ func formValue(chance *rand.Rand, shape *catalog.Shape, name string) string {
 
 // modelled is a host that holds answers against the models: a member that they do not have would be lost in XML.
 type modelled struct {
-	Alone
+	alone
 	t *testing.T
 }
 
 func (h modelled) Call(c engine.Call) (engine.Answer, error) {
-	a, err := h.Alone.Call(c)
+	a, err := h.alone.Call(c)
 	for _, s := range services {
 		if op := find(s.operations(), c.Operation); s.name == c.Service && op != nil && a.Error == nil {
 			strange(op.Output, gjson.ParseBytes(a.Output), func(name string) { h.t.Errorf("%s answers %s, which its model does not have", op.Name, name) })

@@ -31,7 +31,7 @@ const region = "eu-west-1"
 func root(t *testing.T) *client {
 	t.Helper()
 	w := engine.New(engine.Options{Algorithms: keypair.All{}})
-	return &client{t: t, world: w, handler: New(Alone{w}, Options{}), id: "111122223333", secret: "any"}
+	return &client{t: t, world: w, handler: New(alone{w}, Options{}), id: "111122223333", secret: "any"}
 }
 
 // request makes a signed request; change may spoil it before it is signed.

@@ -5,12 +5,12 @@ package browser
 import (
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine/advise"
 	"kmsplayground/engine/arn"
+	"kmsplayground/engine/catalog"
 )
 
 // KeyDetail is what AWS tells about a key to those who may ask.
@@ -115,7 +115,7 @@ func moment(seconds gjson.Result) string {
 	if seconds.Num == 0 {
 		return ""
 	}
-	return stamp(time.UnixMilli(int64(seconds.Num * 1000)))
+	return stamp(catalog.FromEpoch(seconds.Num))
 }
 
 func related(key gjson.Result) RelatedKey {

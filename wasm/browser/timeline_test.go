@@ -9,10 +9,9 @@ import (
 	"kmsplayground/engine/keypair"
 )
 
-// TestTimeLine goes back, forward and aside, and holds what the page is told of it.
-func TestTimeLine(t *testing.T) {
-	d := New(Whole(keypair.All{}, nil))
-	ask := func(r Request) *State {
+// asker asks a door for what leaves a state.
+func asker(t *testing.T, d *Door) func(Request) *State {
+	return func(r Request) *State {
 		t.Helper()
 		reply := d.serve(r)
 		if reply.Failure != "" || reply.State == nil {
@@ -20,6 +19,11 @@ func TestTimeLine(t *testing.T) {
 		}
 		return reply.State
 	}
+}
+
+// TestTimeLine goes back, forward and aside, and holds what the page is told of it.
+func TestTimeLine(t *testing.T) {
+	ask := asker(t, New(Whole(keypair.All{}, nil)))
 	ask(Request{Type: Open, Document: "---\ntitle: t\n---\n"})
 	ask(Request{Type: Command, As: "111122223333:root", Command: "aws iam create-user --user-name a"})
 	ask(Request{Type: Command, As: "111122223333:root", Command: "aws iam create-user --user-name b"})
@@ -51,8 +55,7 @@ func TestTimeLine(t *testing.T) {
 	if err := json.Unmarshal(text, &h); err != nil {
 		t.Fatal(err)
 	}
-	d = New(Whole(keypair.All{}, nil))
-	if resumed := ask(Request{Type: Resume, Document: other.Document, History: &h}); len(resumed.Branches) != 1 || resumed.Done != 3 {
+	if resumed := asker(t, New(Whole(keypair.All{}, nil)))(Request{Type: Resume, Document: other.Document, History: &h}); len(resumed.Branches) != 1 || resumed.Done != 3 {
 		t.Errorf("%+v", resumed)
 	}
 }
@@ -60,14 +63,7 @@ func TestTimeLine(t *testing.T) {
 // TestPins holds that a pinned request is tried again after a change, and is taken away and brought back.
 func TestPins(t *testing.T) {
 	d := New(Whole(keypair.All{}, nil))
-	ask := func(r Request) *State {
-		t.Helper()
-		reply := d.serve(r)
-		if reply.Failure != "" || reply.State == nil {
-			t.Fatalf("%s: %s", r.Type, reply.Failure)
-		}
-		return reply.State
-	}
+	ask := asker(t, d)
 	ask(Request{Type: Open, Document: "---\ntitle: t\n---\n```sh as=\"111122223333:root\"\naws iam create-user --user-name a\naws kms create-key\naws kms create-alias --alias-name alias/k --target-key-id $(aws kms list-keys --query 'Keys[0].KeyId' --output text)\n```\n"})
 	call := engine.Call{As: "a", Service: "kms", Operation: "DescribeKey", Input: json.RawMessage(`{"KeyId":"alias/k"}`)}
 	pinned := ask(Request{Type: Pin, Call: &call, Text: "a may not look", Expect: "AccessDeniedException"})

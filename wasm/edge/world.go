@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"kmsplayground/engine"
@@ -82,23 +80,17 @@ type Head struct {
 
 // Answer answers one request.
 func (w *World) Answer(head, body []byte) (answer, content []byte) {
-	to := &response{header: http.Header{}, status: http.StatusOK}
+	to := &wire.Response{}
 	if r, err := request(head, body); err != nil {
 		http.Error(to, err.Error(), http.StatusBadRequest)
 	} else {
 		w.endpoint.ServeHTTP(to, r)
 	}
-	h := Head{Status: to.status, Header: [][2]string{}}
-	for name, values := range to.header {
-		for _, v := range values {
-			h.Header = append(h.Header, [2]string{name, v})
-		}
-	}
-	answer, err := json.Marshal(h)
+	answer, err := json.Marshal(Head{Status: to.Status(), Header: to.Lines()})
 	if err != nil {
 		panic(err) // texts and a number
 	}
-	return answer, to.body.Bytes()
+	return answer, to.Body.Bytes()
 }
 
 // request is what a server in Go would have made of it. The address of the client is that which the edge saw.
@@ -107,13 +99,9 @@ func request(head, body []byte) (*http.Request, error) {
 	if err := json.Unmarshal(head, &h); err != nil {
 		return nil, err
 	}
-	at, err := url.Parse(h.URL)
+	r, err := http.NewRequest(h.Method, h.URL, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
-	}
-	r := &http.Request{
-		Method: h.Method, URL: at, Header: http.Header{}, Host: at.Host,
-		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 	}
 	for _, line := range h.Header {
 		r.Header.Add(line[0], line[1])
@@ -127,14 +115,3 @@ func request(head, body []byte) (*http.Request, error) {
 	}
 	return r, nil
 }
-
-// response keeps what a handler writes.
-type response struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (r *response) Header() http.Header            { return r.header }
-func (r *response) WriteHeader(status int)         { r.status = status }
-func (r *response) Write(text []byte) (int, error) { return r.body.Write(text) }

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"encoding/hex"
-	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -20,29 +17,23 @@ import (
 // endpoint answers a client of AWS that runs in the page. What it changes becomes steps of the session. Nobody else can
 // reach it, so that account ids act as their root users.
 func endpoint(s *scenario.Session, r browser.HTTPRequest) browser.HTTPResponse {
-	to := &response{header: http.Header{}, status: http.StatusOK}
+	to := &wire.Response{}
 	if request, err := httpRequest(r); err != nil {
 		http.Error(to, err.Error(), http.StatusBadRequest)
 	} else {
 		wire.New(&host{s, time.Now()}, wire.Options{Bootstrap: wire.FromAnywhere}).ServeHTTP(to, request)
 	}
-	answer := browser.HTTPResponse{Status: to.status, Header: []browser.TagView{}, Body: to.body.String()}
-	for name, values := range to.header {
-		for _, v := range values {
-			answer.Header = append(answer.Header, browser.TagView{Key: name, Value: v})
-		}
+	answer := browser.HTTPResponse{Status: to.Status(), Header: []browser.TagView{}, Body: to.Body.String()}
+	for _, line := range to.Lines() {
+		answer.Header = append(answer.Header, browser.TagView{Key: line[0], Value: line[1]})
 	}
 	return answer
 }
 
 func httpRequest(r browser.HTTPRequest) (*http.Request, error) {
-	at, err := url.Parse(r.URL)
+	request, err := http.NewRequest(r.Method, r.URL, strings.NewReader(r.Body))
 	if err != nil {
 		return nil, err
-	}
-	request := &http.Request{
-		Method: r.Method, URL: at, Header: http.Header{}, Host: at.Host,
-		Body: io.NopCloser(strings.NewReader(r.Body)), ContentLength: int64(len(r.Body)),
 	}
 	for _, h := range r.Header {
 		request.Header.Add(h.Key, h.Value)
@@ -50,17 +41,6 @@ func httpRequest(r browser.HTTPRequest) (*http.Request, error) {
 	request.Header.Del("Host")
 	return request, nil
 }
-
-// response keeps what a handler writes.
-type response struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (r *response) Header() http.Header            { return r.header }
-func (r *response) WriteHeader(status int)         { r.status = status }
-func (r *response) Write(text []byte) (int, error) { return r.body.Write(text) }
 
 // host is a session that clients call. They sign by the machine's clock, which is not the world's.
 type host struct {
