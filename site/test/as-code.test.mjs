@@ -32,7 +32,7 @@ async function code(at, tab) {
   return shown;
 }
 
-test('the form as code in every language, copied, and past requests', { timeout: 120_000 }, async () => {
+test('the form as code in every language, copied, and past requests', async () => {
   const opened = await open(browser, site.origin, { permissions: ['clipboard-read', 'clipboard-write'] });
   const { page } = opened;
   const at = parts(page);
@@ -79,7 +79,7 @@ test('the form as code in every language, copied, and past requests', { timeout:
 });
 
 for (const { name, narrow, options } of looks) {
-  test(`as code, ${name}`, { timeout: 60_000 }, async () => {
+  test(`as code, ${name}`, async () => {
     const opened = await open(browser, site.origin, options);
     const { page } = opened;
     const at = parts(page);

@@ -21,7 +21,7 @@ after(async () => {
   await site?.close();
 });
 
-test('a new grant waits for consistency, its token does not', { timeout: 120_000 }, async () => {
+test('a new grant waits for consistency, its token does not', async () => {
   const opened = await open(browser, site.origin);
   const { page } = opened;
   const at = parts(page);

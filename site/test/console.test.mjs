@@ -40,7 +40,7 @@ async function holds(box, value) {
   assert.equal(await box.inputValue(), value);
 }
 
-test('commands run as a principal, with their calls, errors and history', { timeout: 120_000 }, async () => {
+test('commands run as a principal, with their calls, errors and history', async () => {
   const opened = await open(browser, site.origin);
   const { page } = opened;
   const at = parts(page);
@@ -113,7 +113,7 @@ test('commands run as a principal, with their calls, errors and history', { time
 });
 
 for (const { name, narrow, options } of looks) {
-  test(`the console, ${name}`, { timeout: 60_000 }, async () => {
+  test(`the console, ${name}`, async () => {
     const opened = await open(browser, site.origin, options);
     const { page } = opened;
     const sh = shell(page);

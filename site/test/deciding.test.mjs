@@ -42,7 +42,7 @@ const denying = `{
 }`;
 
 describe('what decided', () => {
-  test('an explicit deny names its statement, one click away', { timeout: 120_000 }, async () => {
+  test('an explicit deny names its statement, one click away', async () => {
     const opened = await open(browser, site.origin);
     const at = parts(opened.page);
     await visible(at.policy, 'the editor');
@@ -58,7 +58,7 @@ describe('what decided', () => {
     await opened.context.close();
   });
 
-  test('an implicit deny lists what was needed, by policy type', { timeout: 120_000 }, async () => {
+  test('an implicit deny lists what was needed, by policy type', async () => {
     const opened = await open(browser, site.origin);
     const at = parts(opened.page);
     await visible(at.policy, 'the editor');

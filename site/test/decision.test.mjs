@@ -25,7 +25,7 @@ after(async () => {
 /** @param {import('playwright-core').Locator} locator */
 const lines = async (locator) => (await locator.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
 
-describe('the decision view', { timeout: 240_000 }, () => {
+describe('the decision view', () => {
   test('the reason, the path and the ways are in sight after Send, and lead on', async () => {
     const { page, check, context } = await open(browser, site.origin);
     const at = parts(page);
@@ -98,7 +98,7 @@ describe('the decision view', { timeout: 240_000 }, () => {
 });
 
 for (const { name, narrow, options } of looks) {
-  test(`the decision, ${name}`, { timeout: 60_000 }, async () => {
+  test(`the decision, ${name}`, async () => {
     const { page, check, context } = await open(browser, site.origin, options);
     const at = parts(page);
     await at.policy.waitFor();

@@ -98,7 +98,7 @@ async function start(options) {
 }
 
 describe('completion', () => {
-  test('a statement is written by keyboard out of suggestions alone', { timeout: 120_000 }, async () => {
+  test('a statement is written by keyboard out of suggestions alone', async () => {
     const { page, at, check, context } = await start();
     await put(page, at.policy, root.replace('\n    }\n  ]', '\n    },‸\n  ]'));
     await page.keyboard.press('Control+ ');
@@ -136,7 +136,7 @@ describe('completion', () => {
     await context.close();
   });
 
-  test('principals of this world; Escape closes the list first and then leaves the editor', { timeout: 120_000 }, async () => {
+  test('principals of this world; Escape closes the list first and then leaves the editor', async () => {
     const { page, at, check, context } = await start();
     await put(page, at.policy, root.replace('arn:aws:iam::111122223333:root', '‸'));
     await page.keyboard.press('Control+ ');
@@ -151,7 +151,7 @@ describe('completion', () => {
     await context.close();
   });
 
-  test('Tab leaves the text until the person types in it', { timeout: 120_000 }, async () => {
+  test('Tab leaves the text until the person types in it', async () => {
     const { page, at, check, context } = await start();
     const focused = () => at.policy.evaluate((el) => el.matches(':focus'));
     await page.keyboard.press('Tab');
@@ -171,7 +171,7 @@ describe('completion', () => {
 });
 
 describe('help', () => {
-  test('F1 says what stands at the cursor, with the page of AWS', { timeout: 120_000 }, async () => {
+  test('F1 says what stands at the cursor, with the page of AWS', async () => {
     const { page, at, check, context } = await start();
     await put(page, at.policy, root.replace('"kms:*"', '"kms:CreateGr‸ant"'));
     await page.keyboard.press('F1');
@@ -185,7 +185,7 @@ describe('help', () => {
     await context.close();
   });
 
-  test('the pointer gets the same', { timeout: 120_000 }, async () => {
+  test('the pointer gets the same', async () => {
     const { page, at, check, context } = await start();
     const name = at.policy.getByText('"Effect"').first();
     const card = page.locator('.cm-tooltip .help').filter({ hasText: 'Whether the statement allows or denies.' });
@@ -203,7 +203,7 @@ describe('help', () => {
 });
 
 describe('remarks', () => {
-  test('the edit of a remark is made by keyboard, from a menu at the cursor', { timeout: 120_000 }, async () => {
+  test('the edit of a remark is made by keyboard, from a menu at the cursor', async () => {
     const { page, at, check, context } = await start();
     await put(page, at.policy, root.replace('"kms:*"', '["kms:*", "kms:Encryp‸"]'));
     await visible(at.editorRegion.getByRole('list', { name: 'Remarks' }).getByText('did you mean'), 'the remark');
@@ -223,7 +223,7 @@ describe('remarks', () => {
     await context.close();
   });
 
-  test('each statement\'s answer is there in words', { timeout: 120_000 }, async () => {
+  test('each statement\'s answer is there in words', async () => {
     const { at, check, context } = await start();
     await at.policy.fill(root.replace('  ]\n}', `,{ "Sid": "Not for this", "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:Sign", "Resource": "*" }\n  ]\n}`));
     await send(at, /^Allowed/);
@@ -238,7 +238,7 @@ describe('remarks', () => {
 });
 
 describe('comparison', () => {
-  test('with the policy in force and with earlier ones, in words too', { timeout: 120_000 }, async () => {
+  test('with the policy in force and with earlier ones, in words too', async () => {
     const { page, at, check, context } = await start();
     await at.editorRegion.getByRole('button', { name: 'Tools' }).click();
     const other = at.editorRegion.getByRole('combobox', { name: 'Compare with' });
@@ -263,7 +263,7 @@ describe('comparison', () => {
 });
 
 describe('a text that AWS refuses', () => {
-  test('stays over other requests, Undo, other tabs and a new load, in every policy; the good one stays in force', { timeout: 120_000 }, async () => {
+  test('stays over other requests, Undo, other tabs and a new load, in every policy; the good one stays in force', async () => {
     const { page, at, check, context } = await start();
     const region = at.editorRegion;
     await at.policy.fill('{ "Version": ');
@@ -289,7 +289,7 @@ describe('a text that AWS refuses', () => {
     await context.close();
   });
 
-  test('an emptied editor stays empty', { timeout: 120_000 }, async () => {
+  test('an emptied editor stays empty', async () => {
     const { at, check, context } = await start();
     await at.policy.fill('');
     await visible(at.editorRegion.getByText('Not in force.', { exact: true }), 'the refusal');
@@ -300,7 +300,7 @@ describe('a text that AWS refuses', () => {
 });
 
 for (const look of looks) {
-  test(`suggestions, help and comparison look and read well, ${look.name}`, { timeout: 120_000 }, async () => {
+  test(`suggestions, help and comparison look and read well, ${look.name}`, async () => {
     const { page, at, check, context } = await start(look.options);
     await put(page, at.policy, root.replace('"kms:*"', '["kms:Decrypt", "kms:‸"]'));
     await page.keyboard.press('Control+ ');

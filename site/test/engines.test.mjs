@@ -69,7 +69,7 @@ const linkOf = async (document) => {
 };
 
 describe('the whole engine', () => {
-  test('comes once a decision is on the screen, and leaves Undo and drafts as they were', { timeout: 60_000 }, async () => {
+  test('comes once a decision is on the screen, and leaves Undo and drafts as they were', async () => {
     const { page, at, engines, context } = await opened();
     await visible(at.policy, 'the editor');
     await at.principal.selectOption('kms-test-2');
@@ -93,7 +93,7 @@ describe('the whole engine', () => {
     await context.close();
   });
 
-  test('is left where the person saves data, until it is asked for', { timeout: 60_000 }, async () => {
+  test('is left where the person saves data, until it is asked for', async () => {
     const { page, at, engines, context } = await opened({ script: saveData });
     await visible(at.policy, 'the editor');
     await at.principal.selectOption('kms-test-1');
@@ -109,7 +109,7 @@ describe('the whole engine', () => {
     await context.close();
   });
 
-  test('opens a document that takes it', { timeout: 60_000 }, async () => {
+  test('opens a document that takes it', async () => {
     const pair = 'aws kms generate-data-key-pair-without-plaintext --key-id $key --key-pair-spec ECC_NIST_P256';
     const { at, engines, context } = await opened({
       at: await linkOf(`---\ntitle: A pair\n---\n\`\`\`sh as="111122223333:root"\nkey=$(aws kms create-key --query KeyMetadata.KeyId --output text)\n${pair}\n\`\`\`\n`),
@@ -119,7 +119,7 @@ describe('the whole engine', () => {
     await context.close();
   });
 
-  test('that cannot be loaded leaves the first one in charge', { timeout: 60_000 }, async () => {
+  test('that cannot be loaded leaves the first one in charge', async () => {
     const { page, at, context } = await opened({ withoutWhole: true });
     await visible(at.policy, 'the editor');
     await at.principal.selectOption('kms-test-2');

@@ -26,7 +26,7 @@ after(async () => {
 /** @param {import('playwright-core').Locator} explorer @param {string} name */
 const edit = (explorer, name) => explorer.getByRole('button', { name: `Edit ${name}`, exact: true }).click();
 
-describe('the explorer', { timeout: 300_000 }, () => {
+describe('the explorer', () => {
   test('what there is, and a search through it from the keyboard', async () => {
     const { page, at, check, context } = await openWorld(browser, site.origin);
     const key = at.explorer.getByRole('list', { name: 'Keys' }).getByRole('button', { name: /alias\/everywhere/ });

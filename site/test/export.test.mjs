@@ -31,13 +31,13 @@ after(async () => {
 });
 
 /** @param {Page} page */
-const ready = (page) => page.locator('kms-request-form .main:enabled').waitFor({ state: 'attached', timeout: 60_000 });
+const ready = (page) => page.locator('kms-request-form .main:enabled').waitFor({ state: 'attached' });
 
 /** Exports and saves as a person would. @param {Page} page @param {string} name */
 async function exported(page, name) {
   await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
   await page.getByRole('button', { name: 'Export as HTML…' }).click();
-  await page.getByText(/^One HTML file of \d+\.\d MB/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^One HTML file of \d+\.\d MB/).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the HTML file' }).click()]);
   assert.match(download.suggestedFilename(), /^why-does-the-key-policy-need-the-root-statement\.html$/);
   const path = join(folder, name);
@@ -62,7 +62,7 @@ async function fromDisk(path) {
   return { page, context, check: () => assert.deepEqual(wrong, []) };
 }
 
-test('the file opens from disk without a network, and does what the page does', { timeout: 240_000 }, async () => {
+test('the file opens from disk without a network, and does what the page does', async () => {
   const opened = await open(browser, site.origin);
   await ready(opened.page);
   const here = parts(opened.page);

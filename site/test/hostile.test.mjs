@@ -143,7 +143,7 @@ async function reads(page, region, text, where) {
   assert.fail(`${where} does not show ${text}`);
 }
 
-test('hostile texts are texts wherever they stand', { timeout: 300_000 }, async () => {
+test('hostile texts are texts wherever they stand', async () => {
   const opened = await open(browser, site.origin);
   const { page } = opened;
   const at = parts(page);

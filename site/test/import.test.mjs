@@ -70,7 +70,7 @@ async function drop(page, files) {
 }
 
 describe('what is pasted', () => {
-  test('is read, and becomes a scenario with the decision', { timeout: 120_000 }, async () => {
+  test('is read, and becomes a scenario with the decision', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     const { dialog, box, understood, missing, build } = await reach(page);
@@ -93,7 +93,7 @@ describe('what is pasted', () => {
     await opened.context.close();
   });
 
-  test('is told where it is wrong, and stays', { timeout: 120_000 }, async () => {
+  test('is told where it is wrong, and stays', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     const { dialog, box, understood, problems, build } = await reach(page);
@@ -114,7 +114,7 @@ describe('what is pasted', () => {
     await opened.context.close();
   });
 
-  test('says what to run for what is missing', { timeout: 120_000 }, async () => {
+  test('says what to run for what is missing', async () => {
     const opened = await open(browser, site.origin, { permissions: ['clipboard-read', 'clipboard-write'] });
     const { page } = opened;
     const { dialog, box, missing } = await reach(page);
@@ -131,7 +131,7 @@ describe('what is pasted', () => {
     await opened.context.close();
   });
 
-  test('takes the place of work that is kept', { timeout: 120_000 }, async () => {
+  test('takes the place of work that is kept', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await ready(page);
@@ -146,7 +146,7 @@ describe('what is pasted', () => {
     await opened.context.close();
   });
 
-  test('is many roles, counted, and can be stopped', { timeout: 120_000 }, async () => {
+  test('is many roles, counted, and can be stopped', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     const { dialog, box, build } = await reach(page);
@@ -159,9 +159,9 @@ describe('what is pasted', () => {
     await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
     await dialog.getByText('Reading was stopped. What was pasted is still here.').waitFor();
     await box.fill(`${roles(300)}${described}${message}`);
-    await dialog.getByText('Read: 3 understood').waitFor({ timeout: 60_000 });
+    await dialog.getByText('Read: 3 understood').waitFor();
     await build.click();
-    await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
+    await dialog.waitFor({ state: 'hidden' });
     await verdictBegins(parts(page).verdict, /^Denied/);
     opened.check();
     await opened.context.close();
@@ -169,7 +169,7 @@ describe('what is pasted', () => {
 });
 
 describe('files', () => {
-  test('are dropped: what is no scenario is imported', { timeout: 120_000 }, async () => {
+  test('are dropped: what is no scenario is imported', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await ready(page);
@@ -192,7 +192,7 @@ describe('files', () => {
   });
 });
 
-test('by keyboard alone, on a phone, in Japanese', { timeout: 120_000 }, async () => {
+test('by keyboard alone, on a phone, in Japanese', async () => {
   const opened = await open(browser, `${site.origin}/?language=ja`, { viewport: { width: 360, height: 740 } });
   const { page } = opened;
   await ready(page);

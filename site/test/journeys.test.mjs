@@ -85,7 +85,7 @@ async function host(address) {
 }
 
 describe('why the key policy needs the root statement', () => {
-  test('denied, edited, allowed', { timeout: 120_000 }, async () => {
+  test('denied, edited, allowed', async () => {
     const opened = await open(browser, site.origin);
     const at = parts(opened.page);
     await visible(at.policy, 'the editor');
@@ -114,7 +114,7 @@ describe('why the key policy needs the root statement', () => {
     await opened.context.close();
   });
 
-  test('shared, and opened by somebody else', { timeout: 120_000 }, async () => {
+  test('shared, and opened by somebody else', async () => {
     const first = await open(browser, site.origin);
     const { link, ...sent } = await playAndShare(first);
     first.check();
@@ -130,7 +130,7 @@ describe('why the key policy needs the root statement', () => {
     await second.context.close();
   });
 
-  test('embedded in a sandboxed frame', { timeout: 120_000 }, async () => {
+  test('embedded in a sandboxed frame', async () => {
     const first = await open(browser, site.origin);
     const { link, ...sent } = await playAndShare(first);
     await first.context.close();
@@ -147,7 +147,7 @@ describe('why the key policy needs the root statement', () => {
     await other.close();
   });
 
-  test('by keyboard alone', { timeout: 120_000 }, async () => {
+  test('by keyboard alone', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     const at = parts(page);
@@ -196,7 +196,7 @@ describe('why the key policy needs the root statement', () => {
 });
 
 describe('a grant with an encryption context', () => {
-  test('allowed with the context, denied without, retired, denied after', { timeout: 120_000 }, async () => {
+  test('allowed with the context, denied without, retired, denied after', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     const at = parts(page);

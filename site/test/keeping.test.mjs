@@ -76,7 +76,7 @@ async function drop(page, name, content) {
 }
 
 describe('scenarios', () => {
-  test('are kept by themselves, listed, renamed, opened, deleted and put back', { timeout: 90_000 }, async () => {
+  test('are kept by themselves, listed, renamed, opened, deleted and put back', async () => {
     const opened = await open(browser, site.origin);
     const { page, context } = opened;
     await visible(parts(page).policy, 'the editor');
@@ -113,7 +113,7 @@ describe('scenarios', () => {
     await context.close();
   });
 
-  test('are not lost to examples, links and Reset', { timeout: 90_000 }, async () => {
+  test('are not lost to examples, links and Reset', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await work(page);
@@ -147,7 +147,7 @@ describe('scenarios', () => {
     await opened.context.close();
   });
 
-  test('survive a reload as the same scenario', { timeout: 60_000 }, async () => {
+  test('survive a reload as the same scenario', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await work(page);
@@ -159,7 +159,7 @@ describe('scenarios', () => {
     await opened.context.close();
   });
 
-  test('of two tabs never overwrite each other', { timeout: 90_000 }, async () => {
+  test('of two tabs never overwrite each other', async () => {
     const opened = await open(browser, site.origin);
     const { page, context } = opened;
     await work(page);
@@ -192,7 +192,7 @@ describe('scenarios', () => {
     await context.close();
   });
 
-  test('are kept in the tab when there is no storage', { timeout: 60_000 }, async () => {
+  test('are kept in the tab when there is no storage', async () => {
     const opened = await open(browser, site.origin);
     const { page, context } = opened;
     await context.addInitScript(() => {
@@ -211,7 +211,7 @@ describe('scenarios', () => {
     await context.close();
   });
 
-  test('that somebody else wrote into the storage do not break the page', { timeout: 60_000 }, async () => {
+  test('that somebody else wrote into the storage do not break the page', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await page.evaluate(() => {
@@ -230,7 +230,7 @@ describe('scenarios', () => {
 });
 
 describe('files', () => {
-  test('are saved, chosen and dropped', { timeout: 90_000 }, async () => {
+  test('are saved, chosen and dropped', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await work(page);
@@ -262,7 +262,7 @@ describe('files', () => {
 });
 
 for (const { name, options } of looks) {
-  test(`the sheet of scenarios, ${name}`, { timeout: 60_000 }, async () => {
+  test(`the sheet of scenarios, ${name}`, async () => {
     const opened = await open(browser, site.origin, options);
     const { page } = opened;
     await page.getByText('Loading the engine').waitFor({ state: 'detached' });

@@ -44,7 +44,7 @@ async function appended(page, command) {
   await visible(page.getByRole('region', { name: 'Decision' }).getByText(command).first(), `the command ${command}`);
 }
 
-describe('the key panel', { timeout: 300_000 }, () => {
+describe('the key panel', () => {
   test('policy: who may change it, and the way to the editor', async () => {
     const { page, at, check, context } = await keyAt('Policy', 'alias/old');
     await visible(at.key.getByText(/^1 statement, \d+ of 32768 bytes\.$/), 'how long it is');

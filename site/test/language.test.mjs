@@ -89,7 +89,7 @@ const ask = async (page) => {
 };
 
 describe('the language', () => {
-  test('is the browser\'s, changes by the toolbar, and is remembered', { timeout: 90_000 }, async () => {
+  test('is the browser\'s, changes by the toolbar, and is remembered', async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
@@ -113,7 +113,7 @@ describe('the language', () => {
     await opened.context.close();
   });
 
-  test('is that of the policy editor\'s help too', { timeout: 90_000 }, async () => {
+  test('is that of the policy editor\'s help too', async () => {
     const opened = await inJapanese();
     const { page } = opened;
     await page.getByText('"Effect"').first().click();
@@ -123,7 +123,7 @@ describe('the language', () => {
     await opened.context.close();
   });
 
-  test('keeps the work of the person when it changes', { timeout: 90_000 }, async () => {
+  test('keeps the work of the person when it changes', async () => {
     const opened = await inJapanese();
     const { page } = opened;
     await ask(page);
@@ -135,7 +135,7 @@ describe('the language', () => {
     await opened.context.close();
   });
 
-  test('of an address wins, until the person chooses', { timeout: 90_000 }, async () => {
+  test('of an address wins, until the person chooses', async () => {
     const opened = await inJapanese({ locale: 'en-US' }, '/?language=ja');
     const { page } = opened;
     await page.getByRole('button', { name: 'English' }).click();
@@ -147,7 +147,7 @@ describe('the language', () => {
     await opened.context.close();
   });
 
-  test('of an embed is that of the page it was made on', { timeout: 90_000 }, async () => {
+  test('of an embed is that of the page it was made on', async () => {
     const opened = await inJapanese();
     const { page } = opened;
     await page.getByRole('button', { name: 'メニュー', exact: true }).click();
@@ -168,7 +168,7 @@ describe('the language', () => {
 });
 
 for (const { name, narrow, options } of looks) {
-  test(`in Japanese, ${name}`, { timeout: 120_000 }, async () => {
+  test(`in Japanese, ${name}`, async () => {
     const opened = await inJapanese({ ...options, locale: 'ja-JP' }, '/');
     const { page } = opened;
     await inspect(page, `ja-first-${name}`);

@@ -30,7 +30,7 @@ after(async () => {
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 function check(name, viewport, body, options = {}) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, async () => {
     const opened = await open(browser, site.origin, { viewport, ...options });
     await visible(parts(opened.page).policy, 'the editor');
     await opened.page.getByText('Loading the engine').waitFor({ state: 'detached' });
@@ -81,7 +81,7 @@ check('with the console open the editor shows some lines, and all of its foot', 
 });
 
 for (const language of ['en', 'ja']) {
-  test(`the toolbar is one row at 1280 px, and the rest of the engine moves nothing: ${language}`, { timeout: 60_000 }, async () => {
+  test(`the toolbar is one row at 1280 px, and the rest of the engine moves nothing: ${language}`, async () => {
     // The rest of the engine comes when it is let.
     const opened = await open(browser, 'about:blank');
     const { page } = opened;

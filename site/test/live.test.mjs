@@ -26,7 +26,7 @@ const rows = [
     (_, at) => at.key.getByRole('tab', { name: 'Tags' }).click()],
 ];
 
-test('every verdict comes into a live region that was there before', { timeout: 120_000 }, async () => {
+test('every verdict comes into a live region that was there before', async () => {
   const browser = await launch();
   const site = await serve();
   const opened = await open(browser, site.origin);

@@ -39,7 +39,7 @@ async function violations(page) {
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const width of [1280, 390]) {
-    test(`${colorScheme}, ${width} px`, { timeout: 60_000 }, async () => {
+    test(`${colorScheme}, ${width} px`, async () => {
       const opened = await open(browser, site.origin, { colorScheme, viewport: { width, height: width === 390 ? 844 : 800 } });
       const { page } = opened;
       const at = parts(page);
@@ -58,7 +58,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('nothing scrolls sideways at 360 px', { timeout: 60_000 }, async () => {
+test('nothing scrolls sideways at 360 px', async () => {
   const opened = await open(browser, site.origin, { viewport: { width: 360, height: 740 } });
   const { page } = opened;
   await parts(page).policy.waitFor();

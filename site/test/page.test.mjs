@@ -26,7 +26,7 @@ after(async () => {
  * @param {import('playwright-core').BrowserContextOptions & {at?: string}} [options]
  */
 function check(name, body, { at = '/', ...options } = {}) {
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, async () => {
     const opened = await open(browser, site.origin + at, options);
     try {
       await body(parts(opened.page), opened.page, opened);
@@ -208,7 +208,7 @@ describe('the engine', () => {
     await visible(at.lesson.getByText('Goals: 2 of 2 reached'), 'the goals');
   });
 
-  test('a module that is none is named', { timeout: 60_000 }, async () => {
+  test('a module that is none is named', async () => {
     const broken = await serve({ fake: true, extra: { '/engine/first.wasm': { type: 'application/wasm', body: 'version https://git-lfs' } } });
     const opened = await open(browser, broken.origin);
     await visible(opened.page.getByText(/is not a WebAssembly module\. The server sent something else in its place\./), 'the cause');

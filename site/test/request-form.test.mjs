@@ -67,7 +67,7 @@ const keyItself = (/** @type {import('playwright-core').Page} */ page) => page.l
 /** @param {import('playwright-core').Page} page */
 const answer = (page) => page.locator('kms-playground').evaluate((element) => /** @type {any} */ (element).workspace.state.shown.answer);
 
-describe('the request form', { timeout: 300_000 }, () => {
+describe('the request form', () => {
   test('a ciphertext is picked by the request that made it, and decrypts', async () => {
     const { page, at, check, context } = await openForm();
     await at.operation.selectOption({ label: 'Encrypt' });
@@ -225,7 +225,7 @@ async function assertValue(locator, value) {
 
 for (const { name, narrow, options } of looks) {
   for (const [language, region] of [['en', 'Request'], ['ja', 'リクエスト']]) {
-    test(`CreateGrant's form, ${name}, ${language}`, { timeout: 60_000 }, async () => {
+    test(`CreateGrant's form, ${name}, ${language}`, async () => {
       const { page, check, context } = await openForm({ ...options, locale: language === 'ja' ? 'ja-JP' : 'en-US' });
       await page.locator('kms-playground').evaluate((element) => /** @type {any} */ (element).workspace.setForm({ operation: 'kms:CreateGrant', key: 'alias/app', rows: {}, pairs: { 'CreateGrant.Constraints.EncryptionContextEquals': [{ key: 'Department', value: 'IT' }] } }));
       if (narrow) await page.getByRole('navigation').getByRole('button', { name: region, exact: true }).click();
@@ -237,7 +237,7 @@ for (const { name, narrow, options } of looks) {
   }
 }
 
-describe('help', { timeout: 120_000 }, () => {
+describe('help', () => {
   test('operations are found by a part of their name, and fields say what they are for, by keyboard', async () => {
     const { page, at, check, context } = await openForm();
     await at.console.getByRole('button', { name: 'Search operations' }).focus();

@@ -31,7 +31,7 @@ const ways = {
   'a worker from elsewhere': () => { new Worker('https://example.com/x.js'); },
 };
 
-test('script that is not of the page does not run', { timeout: 60_000 }, async () => {
+test('script that is not of the page does not run', async () => {
   for (const address of ['/', '/embed.html']) {
     const { page, context, wrong } = await open(browser, site.origin + address);
     await visible(parts(page).policy, 'the editor');

@@ -126,7 +126,7 @@ function right(seen) {
 const siteOnly = (/** @type {string[]} */ asked) =>
   assert.deepEqual(asked.filter((line) => !/^GET \/(sdk\.js|aws\.js|icon\.svg|assets\/|engine\/)/.test(line)), []);
 
-test('clients of the AWS SDK call an engine without a face, and the session replays to the same', { timeout: 60_000 }, async () => {
+test('clients of the AWS SDK call an engine without a face, and the session replays to the same', async () => {
   const { page, context, check, asked } = await opened();
   const seen = await page.evaluate(lesson, { document, shown: false });
   right(seen);
@@ -145,7 +145,7 @@ test('clients of the AWS SDK call an engine without a face, and the session repl
   await context.close();
 });
 
-test('what clients do appears in the playground that the page shows', { timeout: 60_000 }, async () => {
+test('what clients do appears in the playground that the page shows', async () => {
   const { page, context, check, asked } = await opened();
   right(await page.evaluate(lesson, { document, shown: true }));
   const at = parts(page);

@@ -7,7 +7,7 @@ import { launch } from './chromium.mjs';
 import { open, parts, verdictBegins, visible } from './page.mjs';
 import { serve } from './server.mjs';
 
-test('long tasks after the page was loaded', { timeout: 120_000 }, async () => {
+test('long tasks after the page was loaded', async () => {
   const browser = await launch();
   const site = await serve();
   const opened = await open(browser, site.origin);

@@ -53,7 +53,7 @@ const focused = (page) => page.evaluate(() => {
   return !at || at === document.body || !at.checkVisibility({ visibilityProperty: true }) ? '' : at.getAttribute('aria-label') ?? (at.textContent ?? '').trim();
 });
 
-test('back, forward, aside, and to another course', { timeout: 120_000 }, async () => {
+test('back, forward, aside, and to another course', async () => {
   const { page, at, on, check, context } = await opened();
   await send(at, /^Denied/);
   const count = await on.list.getByRole('button').count();
@@ -104,7 +104,7 @@ test('back, forward, aside, and to another course', { timeout: 120_000 }, async 
   await context.close();
 });
 
-test('by keyboard alone', { timeout: 120_000 }, async () => {
+test('by keyboard alone', async () => {
   const { page, at, on, check, context } = await opened();
   await page.keyboard.press('Control+Enter');
   await verdictBegins(at.verdict, /^Denied/);
@@ -149,7 +149,7 @@ test('by keyboard alone', { timeout: 120_000 }, async () => {
   await context.close();
 });
 
-test('pins are tried again after every change, and travel', { timeout: 120_000 }, async () => {
+test('pins are tried again after every change, and travel', async () => {
   const { page, at, on, check, context } = await opened();
   await at.principal.selectOption('kms-test-2');
   await at.console.getByRole('button', { name: 'Pin…' }).click();
@@ -200,7 +200,7 @@ test('pins are tried again after every change, and travel', { timeout: 120_000 }
   await context.close();
 });
 
-test('what is not seen yet, and waits as long as AWS makes one wait', { timeout: 120_000 }, async () => {
+test('what is not seen yet, and waits as long as AWS makes one wait', async () => {
   const { page, at, on, check, context } = await opened();
   await page.getByRole('combobox', { name: 'Example' }).selectOption({ label: 'Why is the grant I just made denied?' });
   await visible(at.lesson.getByText('CreateGrant answers, and the grant exists.').first(), 'the document');
@@ -236,7 +236,7 @@ test('what is not seen yet, and waits as long as AWS makes one wait', { timeout:
   await context.close();
 });
 
-test('the list is as tall as the person makes it', { timeout: 60_000 }, async () => {
+test('the list is as tall as the person makes it', async () => {
   const { page, on, check, context } = await opened();
   await on.toggle.click();
   const height = async () => (await on.region.boundingBox())?.height ?? 0;
@@ -253,7 +253,7 @@ test('the list is as tall as the person makes it', { timeout: 60_000 }, async ()
 
 for (const look of looks) {
   for (const locale of ['en-US', 'ja-JP']) {
-    test(`looks: ${look.name}, ${locale}`, { timeout: 120_000 }, async () => {
+    test(`looks: ${look.name}, ${locale}`, async () => {
       const { page, context, check } = await open(browser, site.origin, { ...look.options, locale });
       const ja = locale === 'ja-JP';
       const say = (/** @type {string} */ en, /** @type {string} */ japanese) => (ja ? japanese : en);

@@ -191,7 +191,7 @@ const wide = (page) => page.evaluate(() => {
 
 for (const [language, words] of Object.entries(languages)) {
   for (const size of sizes) {
-    test(`every view in ${language}, ${size.width} px`, { timeout: 240_000 }, async () => {
+    test(`every view in ${language}, ${size.width} px`, async () => {
       const opened = await open(browser, `${site.origin}/?language=${language}`, { viewport: size, reducedMotion: 'reduce' });
       const { page } = opened;
       const narrow = size.width < 640;
@@ -225,7 +225,7 @@ for (const [language, words] of Object.entries(languages)) {
   }
 }
 
-test('high contrast is chosen in the menu, and remembered', { timeout: 60_000 }, async () => {
+test('high contrast is chosen in the menu, and remembered', async () => {
   const opened = await open(browser, site.origin, { viewport: { width: 1280, height: 800 } });
   const { page } = opened;
   const background = () => page.evaluate(() => getComputedStyle(document.querySelector('kms-playground') ?? document.body).getPropertyValue('--edge'));
@@ -241,7 +241,7 @@ test('high contrast is chosen in the menu, and remembered', { timeout: 60_000 },
   await opened.context.close();
 });
 
-test('where the system chooses the colours, what is chosen is still marked', { timeout: 60_000 }, async () => {
+test('where the system chooses the colours, what is chosen is still marked', async () => {
   const opened = await open(browser, site.origin, { viewport: { width: 1280, height: 800 }, forcedColors: 'active' });
   const { page } = opened;
   await page.locator('.cm-line').first().waitFor();

@@ -50,7 +50,7 @@ const ends = [
 ];
 
 for (const { name, script, says } of ends) {
-  test(`${name} leaves the page alive, and the world is back`, { timeout: 120_000 }, async () => {
+  test(`${name} leaves the page alive, and the world is back`, async () => {
     const opened = await open(browser, site.origin);
     const { page } = opened;
     await visible(parts(page).policy, 'the editor');
@@ -78,7 +78,7 @@ const bounds = [
   { name: 'files', script: 'x=aaaaaaaa; while [ ${#x} -lt 500000 ]; do x=$x$x; done; while true; do ((++i)); echo $x > f$i; done', says: 'the files hold more than 16777216 bytes' },
 ];
 
-test('what a script grows without end is refused at its bound', { timeout: 120_000 }, async () => {
+test('what a script grows without end is refused at its bound', async () => {
   const opened = await open(browser, site.origin);
   const { page } = opened;
   await visible(parts(page).policy, 'the editor');
@@ -91,7 +91,7 @@ test('what a script grows without end is refused at its bound', { timeout: 120_0
   await opened.context.close();
 });
 
-test('a text of any length is refused by name, and the page stays quick', { timeout: 120_000 }, async () => {
+test('a text of any length is refused by name, and the page stays quick', async () => {
   const opened = await open(browser, site.origin);
   const { page } = opened;
   const at = parts(page);

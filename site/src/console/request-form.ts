@@ -82,7 +82,7 @@ export class KmsRequestForm extends WorkspaceView {
           </select></label>
           <button type="button" class="plain search" aria-label=${text().console.fields.search} title=${text().console.fields.search} aria-expanded=${this.searching} @click=${() => this.#search(!this.searching)}>⌕</button>
           ${operation ? this.#key(operation) : nothing}
-          <button type="button" class="main" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
+          <button type="button" class="main" ?disabled=${this.state.phase !== 'ready'} aria-busy=${this.state.sending} @click=${() => this.workspace?.send()} aria-keyshortcuts="Control+Enter Meta+Enter">${words.send}</button>
           <button type="button" class="pin" ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace && pinForm(this.workspace)}>${words.pin}</button>
           ${this.searching ? html`<kms-operation-search .workspace=${this.workspace} @kms-done=${() => this.#search(false)}></kms-operation-search>` : nothing}
         </div>

@@ -112,7 +112,7 @@ export class KmsToolbar extends WorkspaceView {
   }
 
   #reset() {
-    return html`<button ?disabled=${this.state.phase !== 'ready'} @click=${() => this.workspace?.reset()}>${text().element.toolbar.reset}</button>`;
+    return html`<button ?disabled=${this.state.phase !== 'ready'} @click=${() => this.#leave(this.workspace?.reset())}>${text().element.toolbar.reset}</button>`;
   }
 
   #examples() {
@@ -165,7 +165,12 @@ export class KmsToolbar extends WorkspaceView {
 
   #language() {
     const other = this.state.language === 'ja' ? 'en' : 'ja';
-    return html`<button lang=${other} @click=${() => this.workspace?.setLanguage(other)}>${languages[other]}</button>`;
+    return html`<button lang=${other} @click=${() => this.#leave(this.workspace?.setLanguage(other))}>${languages[other]}</button>`;
+  }
+
+  // What was done in the menu is seen behind it.
+  #leave(done: Promise<void> | undefined): void {
+    if (this.narrow) void done?.then(() => this.#close());
   }
 
   #close(): void {

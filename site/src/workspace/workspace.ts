@@ -152,8 +152,9 @@ export class Workspace extends EventTarget {
   }
 
   /** Sends the form. What was typed into policies is put into force first. A field that stands for nothing is shown instead. */
-  send(): Promise<void> {
-    return this.#requests.send();
+  async send(): Promise<void> {
+    if (this.state.session) await this.#started; // a document is there a moment before the page is ready
+    await this.#requests.send();
   }
 
   /** Makes a call from a panel. */
