@@ -21,7 +21,7 @@ func (e *evaluation) explain(x *Explanation, v verdict) {
 		x.Reason = "A Deny statement in " + article(v.layer) + string(v.layer) + " applies. An explicit deny overrides every allow and every grant."
 	default:
 		x.Message = e.message(v, x.Layers)
-		x.Deciding = e.missing(x.Layers, v)
+		x.Deciding = append(e.missing(x.Layers, v), e.nearly(v)...)
 		x.Reason = e.denyReason(v)
 		x.Needed = e.needed(x.Layers, v)
 	}
@@ -78,6 +78,17 @@ func (e *evaluation) missing(layers []Layer, v verdict) []Place {
 		places = append(places, nearest(l)...)
 	}
 	return places
+}
+
+// nearly is the grant that would have allowed the request by itself, but for its constraints or for time.
+func (e *evaluation) nearly(v verdict) []Place {
+	if isGuard(v.layer) || v.path.grant >= 0 || e.foreign() && !e.CrossAccount {
+		return nil
+	}
+	if g := e.nearest(); g != nil {
+		return []Place{{Layer: Grants, PolicyID: g.ID, Statement: -1}}
+	}
+	return nil
 }
 
 // nearest finds the Allow statements that came closest to applying, at the first element that did not match.
@@ -167,7 +178,7 @@ func (e *evaluation) denyReason(v verdict) string {
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
 		return "A grant of the key's account lets the caller in, but no identity-based policy of its own account allows " + e.Action + "."
 	case v.layer == IdentityPolicy && e.KeyPolicy != nil:
-		return "The " + e.noun() + " leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key."
+		return "The " + e.noun() + " leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key" + e.nearGrant() + "."
 	case v.layer == IdentityPolicy:
 		return "No identity-based policy allows " + e.Action + " on " + e.Resource + "."
 	}

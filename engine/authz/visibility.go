@@ -57,13 +57,49 @@ func (e *evaluation) awaited() *Grant {
 
 // noGrant says that no grant helps, of what grants can be for.
 func (e *evaluation) noGrant() string {
-	if g := e.awaited(); g != nil {
-		return ", and the grant that allows it is not visible before " + Moment(g.VisibleAt, e.Now)
-	}
-	if !strings.HasPrefix(e.Action, "kms:") {
-		return ""
+	if near := e.nearGrant(); near != "" || !strings.HasPrefix(e.Action, "kms:") {
+		return near
 	}
 	return ", and no grant helps"
+}
+
+// nearGrant says why the grant that comes nearest to allowing the call does not, "" when none comes near.
+func (e *evaluation) nearGrant() string {
+	g := e.nearest()
+	switch {
+	case g == nil:
+		return ""
+	case g == e.awaited():
+		return ", and the grant that allows it is not visible before " + Moment(g.VisibleAt, e.Now)
+	}
+	return ", and grant " + g.label() + " does not help: " + e.grantProblem(g)
+}
+
+// nearest is the grant that has the operation and comes nearest to allowing it: one that is only not visible yet, else
+// one whose constraints do not hold. Nil for none, and for one that allows the call and still does not suffice.
+func (e *evaluation) nearest() *Grant {
+	if g := e.awaited(); g != nil {
+		return g
+	}
+	var near *Grant
+	for _, g := range e.Grants {
+		switch {
+		case !slices.Contains(g.Operations, e.Operation):
+		case e.grantProblem(g) == "":
+			return nil
+		case near == nil:
+			near = g
+		}
+	}
+	return near
+}
+
+// label is the name of a grant, else the beginning of its id.
+func (g *Grant) label() string {
+	if g.Name != "" {
+		return g.Name
+	}
+	return g.ID[:min(len(g.ID), 8)]
 }
 
 // timed fills in what a grant's result says about time.

@@ -6,6 +6,7 @@ import { said, text } from '../text/text.js';
 import { savesData } from '../engine/idle.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
+import { failedByState, toGrant, toKeyState } from '../workspace/jump.js';
 import { clock, shape } from '../workspace/parts.js';
 import { pinPast } from '../workspace/pins.js';
 import { changedSince, everyCheck } from '../workspace/state.js';
@@ -39,7 +40,7 @@ export class KmsDecision extends WorkspaceView {
     const words = text().decision.view;
     return html`<section aria-label=${words.title}>
       <h2>${words.title}</h2>
-      <div class="top">${verdictLine(request, shown?.answer, this.#asked(request))}${shown && request && isDenied(shown.answer) ? this.#toAdvice(request) : nothing}
+      <div class="top">${verdictLine(request, shown?.answer, this.#asked(request))}${shown && request && isDenied(shown.answer) ? this.#toAdvice(request) : nothing}${request ? this.#toState(request) : nothing}
         ${request ? html`<button @click=${() => this.workspace && pinPast(this.workspace, request.Index)}>${words.pin}</button>` : nothing}</div>
       ${shown?.goal !== undefined ? html`<p class="small muted">${words.triedGoal(shown.goal)}</p>` : nothing}
       ${shown ? this.#whole(request, shown.answer) : html`<p class="muted">${words.none}</p>`}
@@ -63,6 +64,18 @@ export class KmsDecision extends WorkspaceView {
   // Where the person saves data, the engine that looks for ways is loaded only when they are asked for.
   #isAdvised(index: number): boolean {
     return !savesData() || this.wished === index;
+  }
+
+  #showGrant(id: string): void {
+    const there = toGrant(this.state, id);
+    if (there) this.workspace?.revealKey(there);
+    else this.workspace?.notify({ kind: 'info', text: text().decision.view.grantGone });
+  }
+
+  // A request that a policy allowed and the state of the key did not.
+  #toState(request: RequestView) {
+    const there = failedByState(request) ? toKeyState(this.state, request.Resource) : null;
+    return there ? html`<button @click=${() => this.workspace?.revealKey(there)}>${text().decision.view.keyState(request.Resource)}</button>` : nothing;
   }
 
   #loadAdvice(): Promise<void> {
@@ -96,6 +109,7 @@ export class KmsDecision extends WorkspaceView {
   readonly #places: Places = {
     name: (id) => said(this.state.session?.Policies.find((policy) => policy.ID === id)?.Title ?? id),
     reveal: (place) => this.workspace?.reveal(place),
+    grant: (id) => this.#showGrant(id),
   };
 }
 

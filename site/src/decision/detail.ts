@@ -5,13 +5,12 @@ import type { Answer, Beneath, Explanation, Place, RequestView } from '../engine
 import { said, text } from '../text/text.js';
 import { shape, shortARN } from '../workspace/parts.js';
 import { diagram, diagramStyles } from './diagram.js';
-import { contextTable, layerList, pendingList, type Reveal } from './explanation.js';
+import { contextTable, grantLink, layerList, pendingList, type Links } from './explanation.js';
 import { headline, type Headline } from './verdict.js';
 
-/** Where the places of an explanation are: how a policy is called, and what shows one of its lines. */
-export interface Places {
+/** Where the places of an explanation are, and how a policy is called. */
+export interface Places extends Links {
   readonly name: (policyID: string) => string;
-  readonly reveal: Reveal;
 }
 
 export const detailStyles = [diagramStyles, css`
@@ -84,23 +83,23 @@ function beneathDetail(beneath: Beneath, places: Places) {
 function checkDetail(check: Explanation, named: boolean, places: Places, withReason: boolean) {
   const words = text().decision.detail;
   const { layers } = text().decision;
-  const list = check.Deciding.map((place, i) => html`${i ? words.comma : ''}${placeDetail(place, places)}`);
+  const list = check.Deciding.map((place, i) => html`${i ? words.comma : ''}${placeDetail(place, check, places)}`);
   return html`<div class="check">
     ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${words.check(check.Action, shortARN(check.Resource))}</h3>` : nothing}
     ${withReason ? html`<p class="break">${said(check.Reason)}</p>` : nothing}
-    ${diagram(check, places.reveal)}
+    ${diagram(check, places)}
     ${pendingList(check.Pending)}
     ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? words.lookedFor(list) : words.decidedBy(list)}</p>` : nothing}
     ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">${words.needed}</h3>
       <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layers[need.Layer]}</strong>: ${said(need.Text)}</span></li>`)}</ul></div>` : nothing}
-    ${layerList(check, places.reveal)}
+    ${layerList(check, places)}
     <details><summary>${words.context(check.Context.length)}</summary>${contextTable(check.Context)}</details>
   </div>`;
 }
 
-function placeDetail(place: Place, places: Places) {
+function placeDetail(place: Place, check: Explanation, places: Places) {
   const words = text().decision.detail;
-  if (place.Line === 0) return words.grant(html`<code class="break">${place.PolicyID}</code>`);
+  if (place.Line === 0) return grantLink(check, place.PolicyID, places);
   return words.place(places.name(place.PolicyID), place.Sid,
     html`<button class="link" @click=${() => places.reveal(place)}>${words.line(place.Line)}</button>`);
 }

@@ -5,7 +5,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Explanation, Layer, LayerType } from '../engine/messages.js';
 import { text } from '../text/text.js';
 import { shape, type Tone } from '../workspace/parts.js';
-import type { Reveal } from './explanation.js';
+import { grantLink, type Links } from './explanation.js';
 import { verdictShape, verdictTone } from './verdict.js';
 
 const allowing: readonly LayerType[] = ['resource-based policy', 'identity-based policy', 'grant'];
@@ -35,30 +35,31 @@ export const diagramStyles = css`
 `;
 
 /** The picture of one check. */
-export function diagram(check: Explanation, reveal: Reveal): TemplateResult {
+export function diagram(check: Explanation, places: Links): TemplateResult {
   const words = text().decision.diagram;
   const present = check.Layers.filter((layer) => layer.Verdict !== 'not present');
   const limits = present.filter((layer) => !allowing.includes(layer.Type));
   const absent = check.Layers.filter((layer) => layer.Verdict === 'not present').map((layer) => text().decision.layers[layer.Type]);
   return html`<ol class="diagram" aria-label=${words.title}>
-    ${limits.length ? stage(words.limits, limits, check, reveal) : nothing}
-    ${stage(words.allows, present.filter((layer) => allowing.includes(layer.Type)), check, reveal)}
+    ${limits.length ? stage(words.limits, limits, check, places) : nothing}
+    ${stage(words.allows, present.filter((layer) => allowing.includes(layer.Type)), check, places)}
     <li>${end(check)}</li>
   </ol>${absent.length ? html`<p class="small muted">${words.absent(absent.join(text().decision.detail.comma))}</p>` : nothing}`;
 }
 
-function stage(about: string, layers: readonly Layer[], check: Explanation, reveal: Reveal) {
+function stage(about: string, layers: readonly Layer[], check: Explanation, places: Links) {
   if (!layers.length) return nothing;
-  return html`<li><div class="stage"><span class="about">${about}</span><ol>${layers.map((layer) => node(layer, check, reveal))}</ol></div></li>`;
+  return html`<li><div class="stage"><span class="about">${about}</span><ol>${layers.map((layer) => node(layer, check, places))}</ol></div></li>`;
 }
 
-function node(layer: Layer, check: Explanation, reveal: Reveal) {
+function node(layer: Layer, check: Explanation, places: Links) {
   const { layers, verdicts, diagram: words, detail } = text().decision;
   const tone = verdictTone(layer.Verdict);
   const place = check.Deciding.find((at) => at.Layer === layer.Type);
   const decided = place && check.Decision !== '';
   return html`<li class="node ${tone} ${decided ? 'deciding' : ''}">${shape(tone, verdictShape(layer.Verdict))}<span><span class="name">${layers[layer.Type]}</span>: <span class=${tone}>${verdicts[layer.Verdict]}</span>${
-    place && place.Line > 0 ? html` · <button class="link" @click=${() => reveal(place)}>${detail.line(place.Line)}</button>` : nothing}${
+    !place ? nothing : place.Line > 0 ? html` · <button class="link" @click=${() => places.reveal(place)}>${detail.line(place.Line)}</button>`
+      : html` · ${grantLink(check, place.PolicyID, places)}`}${
     decided ? html` · <strong>${words.decided}</strong>` : nothing}</span></li>`;
 }
 

@@ -10,8 +10,15 @@ import { verdictShape, verdictTone } from './verdict.js';
 
 export type Reveal = (place: Pick<Place, 'PolicyID' | 'Span' | 'Line'>) => void;
 
+/** What shows the places of an explanation. */
+export interface Links {
+  readonly reveal: Reveal;
+  /** Shows a grant; without it grants are only named. */
+  readonly grant?: (id: string) => void;
+}
+
 /** What each policy type said, in the order of evaluation. */
-export function layerList(check: Explanation, reveal: Reveal): TemplateResult {
+export function layerList(check: Explanation, places: Links): TemplateResult {
   const { explanation: words, layers, verdicts } = text().decision;
   return html`<ol class="path" aria-label=${words.path}>${check.Layers.map((layer) => html`<li>
     <div class="layer">
@@ -19,26 +26,26 @@ export function layerList(check: Explanation, reveal: Reveal): TemplateResult {
       <span class="said">${words.layer(html`<strong>${layers[layer.Type]}</strong>`,
         html`<span class=${verdictTone(layer.Verdict)}>${verdicts[layer.Verdict]}</span>`, html`<span class="break">${said(layer.Summary)}</span>`)}</span>
     </div>
-    ${layerDetail(layer, check, reveal)}
+    ${layerDetail(layer, check, places)}
   </li>`)}</ol>`;
 }
 
-function layerDetail(layer: Layer, check: Explanation, reveal: Reveal) {
+function layerDetail(layer: Layer, check: Explanation, places: Links) {
   const statements = layer.Policies.reduce((sum, policy) => sum + policy.Statements.length, 0);
   if (!statements && !layer.Grants.length) return nothing;
   const deciding = check.Deciding.some((place) => place.Layer === layer.Type);
   const words = text().decision.explanation;
   const what = layer.Grants.length ? words.grants(layer.Grants.length) : words.statements(statements);
   return html`<details ?open=${deciding}><summary>${what}</summary>
-    ${layer.Policies.map((policy) => policyDetail(policy, layer, check, reveal))}
-    ${layer.Grants.length ? html`<ul class="statements">${layer.Grants.map(grantDetail)}</ul>` : nothing}
+    ${layer.Policies.map((policy) => policyDetail(policy, layer, check, places))}
+    ${layer.Grants.length ? html`<ul class="statements">${layer.Grants.map((grant) => grantDetail(grant, check, places))}</ul>` : nothing}
   </details>`;
 }
 
-function policyDetail(policy: PolicyResult, layer: Layer, check: Explanation, reveal: Reveal) {
+function policyDetail(policy: PolicyResult, layer: Layer, check: Explanation, places: Links) {
   return html`<div class="policy">
     ${layer.Policies.length > 1 || layer.Type !== 'resource-based policy' ? html`<div class="small muted break">${said(policy.Name) || policy.ID}</div>` : nothing}
-    <ul class="statements">${policy.Statements.map((statement) => statementDetail(statement, policy, check, reveal))}</ul>
+    <ul class="statements">${policy.Statements.map((statement) => statementDetail(statement, policy, check, places))}</ul>
   </div>`;
 }
 
@@ -52,11 +59,11 @@ function delegates(statement: StatementResult, check: Explanation): boolean {
   return statement.Applies && statement.Effect === 'Allow' && statement.Relation === 'account' && !check.Principal.endsWith(':root');
 }
 
-function statementDetail(statement: StatementResult, policy: PolicyResult, check: Explanation, reveal: Reveal) {
+function statementDetail(statement: StatementResult, policy: PolicyResult, check: Explanation, places: Links) {
   const deciding = check.Deciding.some((place) => place.PolicyID === policy.ID && place.Statement === statement.Index);
   const words = text().decision.explanation;
   const word = delegates(statement, check) ? words.delegates : statement.Applies ? words.match : words.noMatch;
-  const line = html`<button class="link" @click=${() => reveal({ PolicyID: policy.ID, Span: statement.Span, Line: statement.Line })}>${text().decision.detail.line(statement.Line)}</button>`;
+  const line = html`<button class="link" @click=${() => places.reveal({ PolicyID: policy.ID, Span: statement.Span, Line: statement.Line })}>${text().decision.detail.line(statement.Line)}</button>`;
   return html`<li class=${deciding ? 'deciding' : ''}>
     <div class="statement">${shape(tone(statement), delegates(statement, check) ? '↪' : undefined)}<span class="break">
       <span class=${tone(statement)}>${word}</span> · ${statement.Effect}
@@ -97,14 +104,22 @@ export function pendingList(pending: readonly Pending[]): TemplateResult | typeo
     <span class="waiting">${words.pending}</span>: ${words.changesAt(said(change.What), clock(change.At))}</span></li>`)}</ul>`;
 }
 
-function grantDetail(grant: GrantResult) {
+/** A grant by its name, else by the beginning of its id, one click away. */
+export function grantLink(check: Explanation, id: string, { grant: show }: Links): unknown {
+  const name = check.Layers.flatMap((layer) => layer.Grants).find((grant) => grant.GrantID === id)?.Name;
+  const words = text().decision.explanation;
+  const label = name ? words.grantNamed(name) : words.grant(id.slice(0, 8));
+  return show ? html`<button class="link" title=${id} @click=${() => show(id)}>${label}</button>` : label;
+}
+
+function grantDetail(grant: GrantResult, check: Explanation, places: Links) {
   const words = text().decision.explanation;
   const awaited = grant.VisibleAt !== '' && !grant.Allows;
   const tone = awaited ? 'waiting' : grant.Allows ? 'allowed' : 'grey';
   return html`<li><div class="statement">${shape(tone)}<span class="break">
     <span class=${tone}>${awaited ? words.waiting : grant.Allows ? words.match : words.noMatch}</span>${grant.EndsAt
       ? html` · <span class="waiting">${shape('waiting')}${words.worksUntil(clock(grant.EndsAt))}</span>` : nothing} · 
-    ${words.grantFor(grant.Name || words.grant(grant.GrantID.slice(0, 8)), shortARN(grant.Grantee), grant.ByToken)} — ${said(grant.Reason)}</span></div></li>`;
+    ${words.grantFor(grantLink(check, grant.GrantID, places), shortARN(grant.Grantee), grant.ByToken)} — ${said(grant.Reason)}</span></div></li>`;
 }
 
 export function contextTable(entries: readonly ContextEntry[]): TemplateResult {

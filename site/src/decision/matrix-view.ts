@@ -5,13 +5,14 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { Answer, Call, MatrixQuestion, MatrixView, Reply, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
+import { toGrant } from '../workspace/jump.js';
 import { copy } from '../workspace/link.js';
 import { Latest, onTrial } from '../workspace/matrix.js';
 import { shape, valueOf } from '../workspace/parts.js';
 import { tried } from '../workspace/pins.js';
 import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
-import { checksOf, detailStyles } from './detail.js';
+import { checksOf, detailStyles, type Places } from './detail.js';
 import explanationStyles from './explanation-styles.js';
 import { asOpened, baselinePicker, comparisonQuestion, otherTextEditor, type Comparison } from './matrix-baseline.js';
 import { MatrixGrid } from './matrix-grid.js';
@@ -179,8 +180,14 @@ export class KmsMatrix extends WorkspaceView {
   #checks(answer: Answer) {
     return html`${answer.Error && !answer.Checks.length ? html`<p class="break">${answer.Error.Code}: ${answer.Error.Message}</p>` : nothing}
       <div class="row"><button @click=${() => this.#pin()}>${text().decision.matrix.pin}</button></div>
-      ${checksOf(answer, { name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id), reveal: (place) => this.workspace?.reveal(place) }, false)}`;
+      ${checksOf(answer, this.#places, false)}`;
   }
+
+  readonly #places: Places = {
+    name: (id) => said(this.state.session?.Policies.find((p) => p.ID === id)?.Title ?? id),
+    reveal: (place) => this.workspace?.reveal(place),
+    grant: (id) => this.workspace?.revealKey(toGrant(this.state, id)),
+  };
 
   #pin(): void {
     const { matrix, answer, chosen, workspace } = this;

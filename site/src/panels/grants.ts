@@ -6,6 +6,7 @@ import { text } from '../text/text.js';
 import { words as split } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, shape, shortARN } from '../workspace/parts.js';
+import type { RevealKey } from '../workspace/state.js';
 import type { Plan } from './acting.js';
 import { KeyPart } from './key-part.js';
 import type { Plans } from './panel-view.js';
@@ -14,18 +15,23 @@ import type { Plans } from './panel-view.js';
 const most = 40;
 
 export class KmsGrants extends KeyPart {
-  static override properties = { ...KeyPart.properties, operations: { attribute: false }, open: { state: true } };
+  static override properties = { ...KeyPart.properties, operations: { attribute: false }, wish: { attribute: false }, open: { state: true } };
   static override styles = [KeyPart.styles, css`
     .grant { border-bottom: 1px solid var(--line); padding: 4px 0 8px; display: grid; gap: 2px; grid-template-columns: minmax(0, 1fr); }
+    .grant[aria-current] { background: var(--accent-soft); padding-inline: 6px; border-inline-start: 3px solid var(--accent); }
   `];
 
   /** Those that a grant on the key can allow; empty until they are known. */
   declare operations: readonly string[];
+  /** A grant that the panel is asked to show. */
+  declare wish: RevealKey | null;
   declare open: boolean;
+  #revealed = 0;
 
   constructor() {
     super();
     this.operations = [];
+    this.wish = null;
     this.open = false;
   }
 
@@ -59,6 +65,18 @@ export class KmsGrants extends KeyPart {
       </details>`;
   }
 
+  protected override updated(): void {
+    super.updated();
+    if (!this.wish?.grant || this.wish.serial === this.#revealed) return;
+    this.#revealed = this.wish.serial;
+    // On a phone the pane is only now about to be seen.
+    requestAnimationFrame(() => {
+      const place = this.renderRoot.querySelector<HTMLElement>('[aria-current]');
+      place?.focus();
+      place?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
   async #toggle(open: boolean): Promise<void> {
     if (open) await defineWhenLoaded('kms-grant-form', async () => (await import('./grant-form.js')).KmsGrantForm);
     this.open = open;
@@ -67,7 +85,8 @@ export class KmsGrants extends KeyPart {
   #grant(key: KeyView, grant: GrantView) {
     const words = text().panels.grants;
     const name = grant.Name || words.unnamed(grant.GrantId.slice(0, 8));
-    return html`<li class="grant">
+    const shown = this.wish?.grant === grant.GrantId;
+    return html`<li class="grant" tabindex=${shown ? -1 : nothing} aria-current=${shown ? 'true' : nothing}>
       <strong class="break">${name}</strong>
       <dl>
         <dt>${words.grantee}</dt><dd>${shortARN(grant.GranteePrincipal)}${grant.GranteeService ? html` <span class="muted">(${words.service})</span>` : nothing}</dd>

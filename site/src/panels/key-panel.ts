@@ -1,12 +1,12 @@
 // The selected key, part by part. Every action is a call made as somebody, and is refused when that principal may not.
 
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { KeyDetail, KeyView, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
-import { actor, selectedKey } from '../workspace/state.js';
+import { actor, selectedKey, type RevealKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { Acting } from './acting.js';
 import { stateTone } from './key-state.js';
@@ -50,6 +50,9 @@ export class KmsKeyPanel extends WorkspaceView {
   readonly #acting = new Acting(this, () => actor(this.state));
   #session: State | null = null;
   #key = '';
+  #revealed = 0;
+  // Until the person turns to something else.
+  #wish: RevealKey | null = null;
 
   constructor() {
     super();
@@ -99,6 +102,7 @@ export class KmsKeyPanel extends WorkspaceView {
   #show(tab: Tab): void {
     if (tab !== this.tab) this.#acting.clear();
     this.tab = tab;
+    this.#wish = null;
     this.failure = '';
     later[tab]?.().catch(() => { this.failure = text().panels.key.notLoaded; });
   }
@@ -110,7 +114,7 @@ export class KmsKeyPanel extends WorkspaceView {
       case 'policy':
         return html`<kms-key-policy .workspace=${workspace} .act=${act} .as=${as}></kms-key-policy>`;
       case 'grants':
-        return html`<kms-grants .workspace=${workspace} .act=${act} .as=${as} .engaged=${engaged} .operations=${detail?.GrantOperations ?? []}></kms-grants>`;
+        return html`<kms-grants .workspace=${workspace} .act=${act} .as=${as} .engaged=${engaged} .wish=${this.#wish} .operations=${detail?.GrantOperations ?? []}></kms-grants>`;
       case 'tags':
         return html`<kms-key-tags .workspace=${workspace} .act=${act} .as=${as}></kms-key-tags>`;
       case 'aliases':
@@ -126,6 +130,18 @@ export class KmsKeyPanel extends WorkspaceView {
       case 'facts':
         return html`<kms-key-facts .workspace=${workspace} .act=${act} .as=${as} .detail=${detail}></kms-key-facts>`;
     }
+  }
+
+  // What another part of the page wants to be seen here: a grant shows itself.
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const wish = this.state.revealKey;
+    if (!wish || wish.serial === this.#revealed) return;
+    this.#revealed = wish.serial;
+    this.engaged = true;
+    this.#show(wish.tab);
+    this.#wish = wish;
+    if (!wish.grant) requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus());
   }
 
   // The details are asked for anew whenever the session or the key changes.

@@ -37,6 +37,13 @@ export interface Reveal {
   readonly serial: number;
 }
 
+/** A part of the key panel that it is asked to show, and the grant in it, if any; each wish has a new serial. */
+export interface RevealKey {
+  readonly tab: 'grants' | 'state';
+  readonly grant: string;
+  readonly serial: number;
+}
+
 /** A field of the form, by its slot, that has to be mended before it can be sent; each attempt has a new serial. */
 export interface Mend {
   readonly field: string;
@@ -71,6 +78,7 @@ export interface WorkspaceState {
   readonly refusals: Readonly<Record<string, string>>;
   readonly actAs: string;
   readonly reveal: Reveal | null;
+  readonly revealKey: RevealKey | null;
   readonly mend: Mend | null;
   readonly theme: Theme;
   /** Empty until its words are there. */
@@ -84,7 +92,7 @@ export interface WorkspaceState {
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, waiting: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
   opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
-  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept, pinning: null,
+  typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, revealKey: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept, pinning: null,
 };
 
 export function selectedKey(state: WorkspaceState): KeyView | undefined {

@@ -250,6 +250,11 @@ export class Workspace extends EventTarget {
     this.#held.set({ ...(key ? { key: key.ARN } : {}), policy: place.PolicyID, reveal, pane: 'editor' });
   }
 
+  /** Opens the key panel at a grant, or at the state of a key. */
+  revealKey(place: Partial<WorkspaceState> | null): void {
+    if (place) this.#held.set(place);
+  }
+
   selectKey(arn: string): void {
     this.#held.set(withKey(this.state, arn));
   }

@@ -22,11 +22,12 @@ export const explanation: Phrases = [
   ['The {noun!} neither names the caller nor lets IAM policies of its account count, so the Allow in {policy} has no effect{grants!}.', '{noun}は呼び出し元を指定しておらず、そのアカウントの IAM ポリシーも有効にしていません。そのため {policy} の Allow には効果がありません{grants}。'],
   ['The {noun!} neither names the caller nor lets IAM policies of its account count{grants!}.', '{noun}は呼び出し元を指定しておらず、そのアカウントの IAM ポリシーも有効にしていません{grants}。'],
   [', and no grant helps', '。許可するグラントもありません'],
+  [', and grant {grant} does not help: {why!}', '。グラント {grant} も効果がありません ({why})'],
   [', and the grant that allows it is not visible before {time}', '。許可するグラントが反映されるのは {time} 以降です'],
   ['The {layer!} does not allow {action}, and it limits everything that the other policies and grants give.', '{layer}が {action} を許可していません。これは、ほかのポリシーとグラントが与えるものすべてを制限します。'],
   ['A grant to the caller\'s account lets it in, but no identity-based policy allows {action}.', '呼び出し元のアカウントへのグラントはありますが、{action} を許可するアイデンティティベースのポリシーがありません。'],
   ['A grant of the key\'s account lets the caller in, but no identity-based policy of its own account allows {action}.', 'キーのアカウントのグラントは呼び出し元を許可していますが、呼び出し元のアカウントに {action} を許可するアイデンティティベースのポリシーがありません。'],
-  ['The {noun!} leaves the decision to IAM, and no identity-based policy allows {action} on this key.', '{noun}は判断を IAM に委ねていますが、このキーに対する {action} を許可するアイデンティティベースのポリシーがありません。'],
+  ['The {noun!} leaves the decision to IAM, and no identity-based policy allows {action} on this key{grants!}.', '{noun}は判断を IAM に委ねていますが、このキーに対する {action} を許可するアイデンティティベースのポリシーがありません{grants}。'],
   ['No identity-based policy allows {action} on {resource}.', '{resource} に対する {action} を許可するアイデンティティベースのポリシーがありません。'],
   ['The {layer!} does not allow {action}, and it limits what the other policies give.', '{layer}が {action} を許可していません。これは、ほかのポリシーが与えるものを制限します。'],
   // Grants that are retired.
