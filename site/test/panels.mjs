@@ -56,7 +56,7 @@ aws kms create-alias --alias-name alias/everywhere --target-key-id $everywhere
  * @param {string} address
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
-export async function openWorld(browser, address, options = {}, document = world) {
+export async function openWorld(browser, address, options = {}, document = world, somebody = 'by-request') {
   const opened = await open(browser, address, options);
   const { page } = opened;
   await page.getByText('Loading the engine').waitFor({ state: 'detached' });
@@ -66,7 +66,7 @@ export async function openWorld(browser, address, options = {}, document = world
   await page.getByLabel('Scenario file').setInputFiles({ name: 'panels.md', mimeType: 'text/markdown', buffer: Buffer.from(document) });
   if (narrow) await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Explorer', exact: true }).click();
   const at = parts(page);
-  await visible(at.explorer.getByText('by-request').first(), 'the users of the world');
+  await visible(at.explorer.getByText(somebody).first(), 'the users of the world');
   return { ...opened, at, narrow };
 }
 

@@ -6,7 +6,7 @@ import { said, text } from '../text/text.js';
 import { shape, shortARN } from '../workspace/parts.js';
 import { diagram, diagramStyles } from './diagram.js';
 import { contextTable, grantLink, layerList, pendingList, type Links } from './explanation.js';
-import { headline, type Headline } from './verdict.js';
+import { headline, layerName, type Headline } from './verdict.js';
 
 /** Where the places of an explanation are, and how a policy is called. */
 export interface Places extends Links {
@@ -82,7 +82,6 @@ function beneathDetail(beneath: Beneath, places: Places) {
 
 function checkDetail(check: Explanation, named: boolean, places: Places, withReason: boolean) {
   const words = text().decision.detail;
-  const { layers } = text().decision;
   const list = check.Deciding.map((place, i) => html`${i ? words.comma : ''}${placeDetail(place, check, places)}`);
   return html`<div class="check">
     ${named ? html`<h3 class="break">${shape(check.Decision === 'Allow' ? 'allowed' : 'denied')}${words.check(check.Action, shortARN(check.Resource))}</h3>` : nothing}
@@ -91,7 +90,7 @@ function checkDetail(check: Explanation, named: boolean, places: Places, withRea
     ${pendingList(check.Pending)}
     ${check.Deciding.length ? html`<p class="small">${check.Decision === '' ? words.lookedFor(list) : words.decidedBy(list)}</p>` : nothing}
     ${check.Needed.length ? html`<div class="needed"><h3 class="quiet">${words.needed}</h3>
-      <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layers[need.Layer]}</strong>: ${said(need.Text)}</span></li>`)}</ul></div>` : nothing}
+      <ul>${check.Needed.map((need) => html`<li class="break">${shape('grey', '›')}<span><strong>${layerName(need.Layer, check.Action)}</strong>: ${said(need.Text)}</span></li>`)}</ul></div>` : nothing}
     ${layerList(check, places)}
     <details><summary>${words.context(check.Context.length)}</summary>${contextTable(check.Context)}</details>
   </div>`;

@@ -6,7 +6,7 @@ import type { Explanation, Layer, LayerType } from '../engine/messages.js';
 import { text } from '../text/text.js';
 import { shape, type Tone } from '../workspace/parts.js';
 import { grantLink, type Links } from './explanation.js';
-import { verdictShape, verdictTone } from './verdict.js';
+import { layerName, verdictShape, verdictTone } from './verdict.js';
 
 const allowing: readonly LayerType[] = ['resource-based policy', 'identity-based policy', 'grant'];
 
@@ -39,7 +39,7 @@ export function diagram(check: Explanation, places: Links): TemplateResult {
   const words = text().decision.diagram;
   const present = check.Layers.filter((layer) => layer.Verdict !== 'not present');
   const limits = present.filter((layer) => !allowing.includes(layer.Type));
-  const absent = check.Layers.filter((layer) => layer.Verdict === 'not present').map((layer) => text().decision.layers[layer.Type]);
+  const absent = check.Layers.filter((layer) => layer.Verdict === 'not present').map((layer) => layerName(layer.Type, check.Action));
   return html`<ol class="diagram" aria-label=${words.title}>
     ${limits.length ? stage(words.limits, limits, check, places) : nothing}
     ${stage(words.allows, present.filter((layer) => allowing.includes(layer.Type)), check, places)}
@@ -53,11 +53,11 @@ function stage(about: string, layers: readonly Layer[], check: Explanation, plac
 }
 
 function node(layer: Layer, check: Explanation, places: Links) {
-  const { layers, verdicts, diagram: words, detail } = text().decision;
+  const { verdicts, diagram: words, detail } = text().decision;
   const tone = verdictTone(layer.Verdict);
   const place = check.Deciding.find((at) => at.Layer === layer.Type);
   const decided = place && check.Decision !== '';
-  return html`<li class="node ${tone} ${decided ? 'deciding' : ''}">${shape(tone, verdictShape(layer.Verdict))}<span><span class="name">${layers[layer.Type]}</span>: <span class=${tone}>${verdicts[layer.Verdict]}</span>${
+  return html`<li class="node ${tone} ${decided ? 'deciding' : ''}">${shape(tone, verdictShape(layer.Verdict))}<span><span class="name">${layerName(layer.Type, check.Action)}</span>: <span class=${tone}>${verdicts[layer.Verdict]}</span>${
     !place ? nothing : place.Line > 0 ? html` · <button class="link" @click=${() => places.reveal(place)}>${detail.line(place.Line)}</button>`
       : html` · ${grantLink(check, place.PolicyID, places)}`}${
     decided ? html` · <strong>${words.decided}</strong>` : nothing}</span></li>`;

@@ -6,7 +6,7 @@ import type {
 } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import { clock, shape, shortARN, type Tone } from '../workspace/parts.js';
-import { verdictShape, verdictTone } from './verdict.js';
+import { layerName, verdictShape, verdictTone } from './verdict.js';
 
 export type Reveal = (place: Pick<Place, 'PolicyID' | 'Span' | 'Line'>) => void;
 
@@ -19,11 +19,11 @@ export interface Links {
 
 /** What each policy type said, in the order of evaluation. */
 export function layerList(check: Explanation, places: Links): TemplateResult {
-  const { explanation: words, layers, verdicts } = text().decision;
+  const { explanation: words, verdicts } = text().decision;
   return html`<ol class="path" aria-label=${words.path}>${check.Layers.map((layer) => html`<li>
     <div class="layer">
       ${shape(verdictTone(layer.Verdict), verdictShape(layer.Verdict))}
-      <span class="said">${words.layer(html`<strong>${layers[layer.Type]}</strong>`,
+      <span class="said">${words.layer(html`<strong>${layerName(layer.Type, check.Action)}</strong>`,
         html`<span class=${verdictTone(layer.Verdict)}>${verdicts[layer.Verdict]}</span>`, html`<span class="break">${said(layer.Summary)}</span>`)}</span>
     </div>
     ${layerDetail(layer, check, places)}

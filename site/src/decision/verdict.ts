@@ -1,6 +1,6 @@
 // What the verdict says, read off a request and its answer.
 
-import type { Answer, Explanation, RequestView, Verdict } from '../engine/messages.js';
+import type { Answer, Explanation, LayerType, RequestView, Verdict } from '../engine/messages.js';
 import { text } from '../text/text.js';
 import type { Tone } from '../workspace/parts.js';
 
@@ -42,6 +42,13 @@ export function requestWord(request: RequestView): string {
   if (request.Decision === 'Denied') return words.Denied;
   if (request.Code !== '') return failed(request.Code);
   return words[(request.Decision || 'Succeeded') as Headline['word']];
+}
+
+/** What a policy type is called in a decision on an action: the resource-based policy of a role is its trust policy. */
+export function layerName(layer: LayerType, action: string): string {
+  const { layers, resourceBased } = text().decision;
+  if (layer !== 'resource-based policy' || action.startsWith('kms:')) return layers[layer];
+  return action.startsWith('sts:') ? resourceBased.ofRole : resourceBased.other;
 }
 
 export function verdictTone(verdict: Verdict): Tone {

@@ -52,6 +52,7 @@ export const decision = {
     'session policy': 'Session policy',
     grant: 'Grants',
   },
+  resourceBased: { ofRole: 'Trust policy', other: 'Resource-based policy' },
   /** What a policy type said. */
   verdicts: {
     allowed: 'allowed',

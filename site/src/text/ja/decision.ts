@@ -51,6 +51,7 @@ export const decision: Texts['decision'] = {
     'session policy': 'セッションポリシー',
     grant: 'グラント',
   },
+  resourceBased: { ofRole: '信頼ポリシー', other: 'リソースベースのポリシー' },
   verdicts: {
     allowed: '許可',
     'delegates to IAM': 'IAM に委任',

@@ -1,0 +1,124 @@
+// From a decision to what decided, in Chromium with the real engine: for every policy type, for grants and for the state
+// of a key, the path of the decision leads to the right document and the right line, by mouse and by keyboard.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { launch } from './chromium.mjs';
+import { visible } from './page.mjs';
+import { openWorld } from './panels.mjs';
+import { serve } from './server.mjs';
+
+const world = readFileSync(fileURLToPath(new URL('data/every-layer.md', import.meta.url)), 'utf8');
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('./server.mjs').Served} */
+let site;
+/** @type {Awaited<ReturnType<typeof openWorld>>} */
+let opened;
+
+before(async () => {
+  browser = await launch();
+  site = await serve();
+  opened = await openWorld(browser, site.origin, {}, world, 'free');
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** The request is the n-th from the end; its decision leads from a layer to a statement of the policy under a tab. */
+const statements = [
+  { what: 'key policy, allow', request: 14, layer: 'Key policy', tab: 'Key policy alias/app', sid: 'NamesNamed' },
+  { what: 'key policy, deny', request: 13, layer: 'Key policy', tab: 'Key policy alias/app', sid: 'KeepsOutKept' },
+  { what: 'inline identity policy, deny', request: 12, layer: 'Identity-based policies', tab: 'inlined: inline', sid: 'InlineDenies' },
+  { what: 'managed identity policy, allow', request: 11, layer: 'Identity-based policies', tab: 'encrypts (managed policy)', sid: 'ManagedAllows' },
+  { what: 'group policy, a condition that does not hold', request: 10, layer: 'Identity-based policies', tab: 'group engineers: shared', sid: 'GroupAllows' },
+  { what: 'permissions boundary, no allow', request: 9, layer: 'Permissions boundary', tab: 'limit (permissions boundary)', sid: 'BoundaryNearly' },
+  { what: 'service control policy, deny', request: 8, layer: 'Service control policies', tab: 'fences (service control policy of 111122223333)', sid: 'ScpNoRandom' },
+  { what: 'resource control policy, deny', request: 7, layer: 'Resource control policies', tab: 'insiders (resource control policy of 111122223333)', sid: 'RcpInside' },
+  { what: 'session policy, no allow', request: 6, layer: 'Session policy', tab: 'role/app (session narrow): session policy', sid: 'SessionNearly' },
+  { what: 'VPC endpoint policy, deny', request: 5, layer: 'VPC endpoint policy', tab: 'VPC endpoint vpce-0041e2ad913be6a2a', sid: 'EndpointDenies' },
+  { what: 'trust policy, deny', request: 2, layer: 'Trust policy', tab: 'role app: trust policy', sid: 'TrustWithoutKept' },
+];
+
+/** @param {number} fromEnd */
+async function choose(fromEnd) {
+  const { page, at } = opened;
+  const line = page.getByRole('region', { name: 'Time line', exact: true }).getByRole('list', { name: 'Requests' }).getByRole('button');
+  await line.nth(-fromEnd).click();
+  await page.waitForFunction((n) => {
+    const root = document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-time-line')?.shadowRoot;
+    return [...root?.querySelectorAll('li.request button') ?? []].at(-n)?.getAttribute('aria-current') === 'true';
+  }, fromEnd);
+  return at.decision.getByRole('list', { name: 'Path of the decision' });
+}
+
+/** @param {import('playwright-core').Locator} button */
+const ways = [
+  ['by mouse', async (/** @type {import('playwright-core').Locator} */ button) => button.click()],
+  ['by keyboard', async (/** @type {import('playwright-core').Locator} */ button) => button.press('Enter')],
+];
+
+/** The text of the line in which the cursor stands, once the editor has the focus. */
+async function cursorLine() {
+  const { page } = opened;
+  await page.waitForFunction(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.classList.contains('cm-content');
+  });
+  return (await page.locator('.cm-line.cm-activeLine').textContent()) ?? '';
+}
+
+describe('from the decision to what decided', { timeout: 240_000 }, () => {
+  for (const { what, request, layer, tab, sid } of statements) {
+    for (const [how, press] of /** @type {[string, (button: import('playwright-core').Locator) => Promise<void>][]} */ (ways)) {
+      test(`${what}, ${how}`, async () => {
+        const { page, at } = opened;
+        const path = await choose(request);
+        const node = path.getByRole('listitem').filter({ hasNot: page.getByRole('listitem') }).filter({ hasText: layer });
+        await press(node.getByRole('button', { name: /^line \d+$/ }));
+        await visible(at.editorRegion.getByRole('tab', { name: tab, exact: true, selected: true }), `the tab ${tab}`);
+        assert.match(await cursorLine(), new RegExp(`"Sid": "${sid}"`));
+        const marked = await at.decidingLine.filter({ hasText: sid }).count();
+        assert.equal(marked, 1, `the line of ${sid} is marked as deciding`);
+      });
+    }
+  }
+
+  for (const [how, press] of /** @type {[string, (button: import('playwright-core').Locator) => Promise<void>][]} */ (ways)) {
+    for (const { what, request, name } of [
+      { what: 'a grant that allowed', request: 4, name: 'opens' },
+      { what: 'a grant whose constraint does not hold', request: 3, name: 'constrained' },
+    ]) {
+      test(`${what}, ${how}`, async () => {
+        const { page, at } = opened;
+        const path = await choose(request);
+        await press(path.getByRole('button', { name: `grant ${name}`, exact: true }));
+        const shown = at.key.getByRole('listitem').and(page.locator('[aria-current="true"]'));
+        await visible(shown.getByText(name, { exact: true }), 'the grant');
+        await page.waitForFunction(() => {
+          let active = document.activeElement;
+          while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+          return active?.getAttribute('aria-current') === 'true' && active.localName === 'li';
+        });
+        assert.equal(await at.key.locator('.id strong').textContent(), 'alias/app');
+      });
+    }
+
+    test(`the state of a key, ${how}`, async () => {
+      const { at } = opened;
+      await choose(1);
+      await press(at.decision.getByRole('button', { name: 'State of alias/off', exact: true }));
+      const tab = at.key.getByRole('tab', { name: 'State', exact: true, selected: true });
+      await visible(tab, 'the tab of the state');
+      assert.equal(await at.key.locator('.id strong').textContent(), 'alias/off');
+      await visible(at.key.getByRole('tabpanel').getByText('Disabled', { exact: false }).first(), 'the state');
+      await tab.press('ArrowLeft'); // it had the focus, else the key does nothing
+      opened.check();
+    });
+  }
+});
