@@ -16,10 +16,9 @@ import (
 
 // EditResult is what came of a new text for a policy.
 type EditResult struct {
-	Applied  bool // AWS accepted the text, it is in force
-	Bypassed bool // only because the lock-out check was bypassed
-	Answer   engine.Answer
-	Step     StepResult
+	Applied bool // AWS accepted the text, it is in force
+	Answer  engine.Answer
+	Step    StepResult
 	// Diagnostics are of the text, sorted by place.
 	Diagnostics []source.Diagnostic
 }
@@ -39,15 +38,13 @@ func (s *Session) Edit(policyID, as, text string) EditResult {
 			Code: "NoSuchEntity", Message: "there is no policy " + policyID + " that can be edited", Status: 404,
 		}}, Diagnostics: []source.Diagnostic{}}
 	}
-	bypassed, refused := s.refine(&a, e)
-	if refused && accepted != nil {
+	if !s.refine(&a, e) && accepted != nil {
 		s.state, s.marks = accepted.state, accepted.marks
 		s.reparse()
 		a, e, _ = s.additionOf(policyID, as, text)
-		bypassed, _ = s.refine(&a, e)
+		s.refine(&a, e)
 	}
-	result := EditResult{Bypassed: bypassed}
-	result.Step = s.append(a)
+	result := EditResult{Step: s.append(a)}
 	result.Answer = s.lastAnswer(result.Step)
 	result.Applied = result.Step.ExitCode == 0
 	_, result.Diagnostics = policy.ParseWith(e.kind, text, CheckOptions(policyID))
@@ -206,26 +203,26 @@ func fileName(name string) string {
 const lockOut = "The new key policy will not allow you to update the key policy in the future."
 
 // refine tries the edit on a copy and adds what it needs besides: the flag that bypasses the lock-out check when only
-// that check refused, room for one more version of a managed policy.
-func (s *Session) refine(a *addition, e edit) (bypassed, refused bool) {
+// that check refused, room for one more version of a managed policy. It reports whether AWS accepts the edit then.
+func (s *Session) refine(a *addition, e edit) bool {
 	failed := s.try(a)
 	switch {
 	case failed == nil:
-		return false, false
+		return true
 	case e.kind == policy.KeyPolicy && strings.Contains(failed.Message, lockOut):
 		script := a.script
 		a.script += " --bypass-policy-lockout-safety-check"
 		if s.try(a) == nil {
-			return true, false
+			return true
 		}
 		a.script = script
 	case e.arn != "" && failed.Code == "LimitExceeded":
 		if version := s.oldestVersion(e); version != "" {
 			a.script = s.credentials(engine.Credentials{}) + "aws iam delete-policy-version --policy-arn " + awscli.Quote(e.arn) + " --version-id " + version + "\n" + a.script
-			return false, s.try(a) != nil
+			return s.try(a) == nil
 		}
 	}
-	return false, true
+	return false
 }
 
 // try runs an addition on a copy and returns the error it ends with.

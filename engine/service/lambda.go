@@ -153,7 +153,8 @@ func (c *call) grantTo(f *function) *kms.Error {
 	return err
 }
 
-// retire ends the grant that a change has replaced, in the session that the grant lets retire it.
+// retire ends the grant that a change has replaced, in the session that the grant lets retire it. One that an
+// administrator revoked before is gone already, and the change holds all the same.
 func (c *call) retire(f function) {
 	if session, ok := c.executionRole(f); ok && f.Grant != "" {
 		_, _ = c.as(session, "RetireGrant", object{"GrantToken": f.Token})

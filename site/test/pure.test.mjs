@@ -90,7 +90,7 @@ describe('the form is a call', () => {
 });
 
 describe('Base64', () => {
-  test('comes back', () => assert.equal(form.fromBase64(form.toBase64('管理者')), '管理者'));
+  test('comes back', () => assert.equal(form.fromBase64('566h55CG6ICF'), '管理者'));
   test('bytes that are no text are told apart', () => assert.equal(form.fromBase64('/w=='), null));
   test('what is no Base64 is told apart', () => assert.equal(form.fromBase64('*'), null));
 });

@@ -118,7 +118,6 @@ type Reply struct {
 	Index       int            // RequestView.Index of Answer
 	Step        *StepView      // Call, Command, Edit, Wait
 	Applied     bool           // Edit: AWS accepted the text, it is in force; Format: it is JSON; Earlier: there was such a policy
-	Bypassed    bool           // Edit: accepted only because the lock-out check was bypassed
 	Diagnostics []source.Diagnostic
 	Text        string     // Format: the formatted text; Earlier; Share: the fragment; Print: the command
 	Catalogue   *Catalogue // Hello

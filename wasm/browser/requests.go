@@ -65,7 +65,7 @@ func (d *Door) edit(r Request) Reply {
 	d.drafts = d.drafts.tried(Draft{Policy: r.Policy, Text: r.Text, Refused: !result.Applied, Length: len(d.session.Text())})
 	view := d.stepView(result.Step)
 	reply := Reply{
-		Answer: &result.Answer, Step: &view, Applied: result.Applied, Bypassed: result.Bypassed, Diagnostics: result.Diagnostics,
+		Answer: &result.Answer, Step: &view, Applied: result.Applied, Diagnostics: result.Diagnostics,
 	}
 	if n := len(result.Step.Calls); n > 0 {
 		reply.Index = result.Step.Calls[n-1]

@@ -139,5 +139,3 @@ async function fetched<T>(address: string): Promise<T> {
   if (!response.ok) throw new Error(await response.text());
   return await response.json() as T;
 }
-
-if (!customElements.get('kms-attached')) customElements.define('kms-attached', KmsAttached);

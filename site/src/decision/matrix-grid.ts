@@ -235,7 +235,7 @@ function sameIds(a: readonly { readonly id: string }[] | undefined, b: readonly 
 }
 
 /** Height of a row in pixels, as the style sheet has it. */
-export const rowHeight = 26;
+const rowHeight = 26;
 
 // Which rows are in sight, and some more.
 function inSight(grid: HTMLElement, rows: number): readonly [number, number] {

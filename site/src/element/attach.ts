@@ -3,6 +3,7 @@
 import { css, html, nothing } from 'lit';
 import { text } from '../text/text.js';
 import base from '../workspace/base.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 /** The server of the endpoint says so with the page; asking it would fail everywhere else. */
@@ -44,7 +45,7 @@ export class KmsAttach extends WorkspaceView {
   }
 
   async #attach(): Promise<void> {
-    await import('../decision/attached-view.js');
+    await defineWhenLoaded('kms-attached', async () => (await import('../decision/attached-view.js')).KmsAttached);
     this.attached = true;
     this.#dialog?.showModal();
   }

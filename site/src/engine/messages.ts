@@ -74,8 +74,6 @@ export interface Reply {
   readonly Step: StepView | null;
   /** Edit: AWS accepted the text, it is in force; Format: it is JSON; Earlier: there was such a policy */
   readonly Applied: boolean;
-  /** Edit: accepted only because the lock-out check was bypassed */
-  readonly Bypassed: boolean;
   readonly Diagnostics: readonly Diagnostic[];
   /** Format: the formatted text; Earlier; Share: the fragment; Print: the command */
   readonly Text: string;

@@ -80,5 +80,3 @@ export class KmsEffects extends WorkspaceView {
     if (reply?.Effects && asked === this.#asked && session === this.#session) this.effects = reply.Effects;
   }
 }
-
-if (!customElements.get('kms-effects')) customElements.define('kms-effects', KmsEffects);

@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { text } from '../text/text.js';
+import { bytesOf, fromBase64, inBase64, inHex, isProblem } from '../workspace/bytes.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
 import type { Plan } from './acting.js';
 import { KeyPart } from './key-part.js';
@@ -53,9 +54,9 @@ export class KmsKeyMaterial extends KeyPart {
   }
 
   async #import(): Promise<void> {
-    const bytes = fromHex(this.material);
-    this.failure = bytes ? '' : text().panels.material.notHex;
-    if (!bytes) return;
+    const bytes = bytesOf(this.material, 'hex');
+    this.failure = isProblem(bytes) || bytes.length === 0 ? text().panels.material.notHex : '';
+    if (isProblem(bytes) || bytes.length === 0) return;
     const parameters = (await this.act(this.#parameters()))?.Output as { PublicKey: string; ImportToken: string } | null | undefined;
     if (!parameters) return;
     let wrapped: string;
@@ -77,17 +78,11 @@ export class KmsKeyMaterial extends KeyPart {
 
 /** 256 bits. */
 function random(): string {
-  return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function fromHex(text: string): Uint8Array<ArrayBuffer> | null {
-  if (text === '' || text.length % 2 || !/^[0-9a-f]*$/i.test(text)) return null;
-  return Uint8Array.from(text.match(/../g)!, (byte) => parseInt(byte, 16));
+  return inHex(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 /** Wraps material as RSAES_OAEP_SHA_256 does; Base64 in and out. */
 async function wrap(publicKey: string, material: Uint8Array<ArrayBuffer>): Promise<string> {
-  const der = Uint8Array.from(atob(publicKey), (c) => c.charCodeAt(0));
-  const key = await crypto.subtle.importKey('spki', der, { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['encrypt']);
-  return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, key, material))));
+  const key = await crypto.subtle.importKey('spki', fromBase64(publicKey), { name: 'RSA-OAEP', hash: 'SHA-256' }, false, ['encrypt']);
+  return inBase64(new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, key, material)));
 }

@@ -18,14 +18,19 @@ type Tab = (typeof tabs)[number];
 // What is not on the first screen is loaded when its tab is chosen.
 const later: Readonly<Partial<Record<Tab, () => Promise<void>>>> = {
   policy: () => defineWhenLoaded('kms-key-policy', async () => (await import('./key-policy.js')).KmsKeyPolicy),
-  tags: () => defineWhenLoaded('kms-key-tags', async () => (await import('./key-tags.js')).KmsKeyTags),
-  aliases: () => defineWhenLoaded('kms-key-aliases', async () => (await import('./key-aliases.js')).KmsKeyAliases),
+  tags: () => withEffects(defineWhenLoaded('kms-key-tags', async () => (await import('./key-tags.js')).KmsKeyTags)),
+  aliases: () => withEffects(defineWhenLoaded('kms-key-aliases', async () => (await import('./key-aliases.js')).KmsKeyAliases)),
   state: () => defineWhenLoaded('kms-key-life', async () => (await import('./key-life.js')).KmsKeyLife),
   rotation: () => defineWhenLoaded('kms-key-rotation', async () => (await import('./key-rotation.js')).KmsKeyRotation),
   regions: () => defineWhenLoaded('kms-key-regions', async () => (await import('./key-regions.js')).KmsKeyRegions),
   publicKey: () => defineWhenLoaded('kms-key-public', async () => (await import('./key-public.js')).KmsKeyPublic),
   facts: () => defineWhenLoaded('kms-key-facts', async () => (await import('./key-facts.js')).KmsKeyFacts),
 };
+
+async function withEffects(part: Promise<void>): Promise<void> {
+  await defineWhenLoaded('kms-effects', async () => (await import('./effects.js')).KmsEffects);
+  await part;
+}
 
 export class KmsKeyPanel extends WorkspaceView {
   static override properties = {
@@ -159,6 +164,6 @@ export class KmsKeyPanel extends WorkspaceView {
 }
 
 /** Whether a key is one of a pair. */
-export function hasPublicKey(key: KeyView): boolean {
+function hasPublicKey(key: KeyView): boolean {
   return !/^(SYMMETRIC_DEFAULT|HMAC_)/.test(key.Spec);
 }

@@ -2,6 +2,7 @@
 
 import { css, html, nothing } from 'lit';
 import { text } from '../text/text.js';
+import { fromBase64 } from '../workspace/bytes.js';
 import { copy } from '../workspace/link.js';
 import { KeyPart } from './key-part.js';
 import type { Plans } from './panel-view.js';
@@ -39,7 +40,7 @@ export class KmsKeyPublic extends KeyPart {
         <div class="row">
           <button @click=${() => this.#copy(pem)}>${words.copy}</button>
           <button @click=${() => download(`${key.KeyId}.pem`, new Blob([pem], { type: 'application/x-pem-file' }))}>${words.downloadPEM}</button>
-          <button @click=${() => download(`${key.KeyId}.der`, new Blob([bytesOf(this.pem)], { type: 'application/octet-stream' }))}>${words.downloadDER}</button>
+          <button @click=${() => download(`${key.KeyId}.der`, new Blob([fromBase64(this.pem)], { type: 'application/octet-stream' }))}>${words.downloadDER}</button>
         </div>` : nothing}
       <p class="small" aria-live="polite">${this.said}</p>`;
   }
@@ -61,9 +62,6 @@ function pemOf(base64: string): string {
   return lines.length ? ['-----BEGIN PUBLIC KEY-----', ...lines, '-----END PUBLIC KEY-----', ''].join('\n') : '';
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-}
 
 function download(name: string, blob: Blob): void {
   const link = document.createElement('a');

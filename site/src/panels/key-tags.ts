@@ -5,7 +5,6 @@ import type { KeyView, TagView } from '../engine/messages.js';
 import { text } from '../text/text.js';
 import { onEnter, onPress, valueOf } from '../workspace/parts.js';
 import type { Plan } from './acting.js';
-import './effects.js';
 import { KeyPart } from './key-part.js';
 import type { Plans } from './panel-view.js';
 

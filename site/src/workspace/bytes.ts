@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** The bytes that something typed stands for. Spaces and line breaks count in text only. */
-export function bytesOf(typed: string, encoding: Encoding): Uint8Array | Problem {
+export function bytesOf(typed: string, encoding: Encoding): Uint8Array<ArrayBuffer> | Problem {
   if (encoding === 'text') return new TextEncoder().encode(typed);
   return encoding === 'hex' ? fromHex(typed) : fromBase64Text(typed);
 }
@@ -19,7 +19,7 @@ export function isProblem(bytes: Uint8Array | Problem): bytes is Problem {
   return !(bytes instanceof Uint8Array);
 }
 
-function fromHex(typed: string): Uint8Array | Problem {
+function fromHex(typed: string): Uint8Array<ArrayBuffer> | Problem {
   const wrong = /[^0-9a-fA-F\s:]/.exec(typed);
   if (wrong) return { kind: 'character', at: wrong.index };
   const digits = typed.replace(/[\s:]/g, '');
@@ -27,14 +27,19 @@ function fromHex(typed: string): Uint8Array | Problem {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-function fromBase64Text(typed: string): Uint8Array | Problem {
+function fromBase64Text(typed: string): Uint8Array<ArrayBuffer> | Problem {
   const wrong = /[^A-Za-z0-9+/=\s]|=(?=\s*[^=\s])/.exec(typed);
   if (wrong) return { kind: 'character', at: wrong.index };
   try {
-    return Uint8Array.from(atob(typed.replace(/\s/g, '')), (c) => c.charCodeAt(0));
+    return fromBase64(typed.replace(/\s/g, ''));
   } catch {
     return { kind: 'length', at: -1 };
   }
+}
+
+/** The bytes of Base64 that a program wrote. */
+export function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
 export function inBase64(bytes: Uint8Array): string {

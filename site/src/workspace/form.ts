@@ -1,7 +1,7 @@
 // The request form: what is typed in it, and the call that it stands for.
 
 import type { Call, FieldView, OperationView } from '../engine/messages.js';
-import { bytesOf, inBase64, isProblem, type Encoding } from './bytes.js';
+import { bytesOf, inBase64, isProblem, written, type Encoding } from './bytes.js';
 
 export interface Pair {
   readonly key: string;
@@ -115,18 +115,10 @@ export function toMap(pairs: readonly Pair[]): Record<string, string> {
   return Object.fromEntries(pairs.filter((pair) => pair.key !== '').map((pair) => [pair.key, pair.value]));
 }
 
-export function toBase64(text: string): string {
-  return inBase64(new TextEncoder().encode(text));
-}
-
 /** The text behind Base64, or null when it is not UTF-8. */
 export function fromBase64(base64: string): string | null {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  const bytes = bytesOf(base64, 'Base64');
+  return isProblem(bytes) ? null : written(bytes, 'text');
 }
 
 /** The call that the form stands for. Fields left empty are left out, so that AWS's own checks can speak. */

@@ -5,7 +5,7 @@ import type { WorkspaceState } from './state.js';
 import { personStore } from './storage.js';
 
 /** The language that a tag names, as "ja" for "ja-JP"; undefined for one that the page does not speak. */
-export function languageOf(tag: string): Language | undefined {
+function languageOf(tag: string): Language | undefined {
   return (['en', 'ja'] as const).find((language) => new RegExp(`^${language}(-|$)`, 'i').test(tag));
 }
 

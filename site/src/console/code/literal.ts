@@ -1,6 +1,7 @@
 // The parameters of a call as a tree whose leaves know what they are: what is the same in every programming language.
 
 import type { FieldView } from '../../engine/messages.js';
+import { fromBase64 } from '../../workspace/bytes.js';
 
 export type Literal =
   | { readonly kind: 'null' }
@@ -60,7 +61,7 @@ function memberOf(list: FieldView | undefined): FieldView | undefined {
 
 function blob(base64: string): Literal {
   try {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const bytes = fromBase64(base64);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return { kind: 'blob', base64, text: bytes.length > 0 && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(text) ? text : null };
   } catch {
