@@ -33,12 +33,12 @@ function storage({ limit = Infinity } = {}) {
  * @param {() => Storage} find
  */
 function tab(find) {
-  const tab = { get changed() { return this.document !== this.opened; }, document: 'a', opened: 'a', title: 'Grants', example: '', keeping: /** @type {any} */ (null), keeper: /** @type {any} */ (null) };
+  const tab = { get changed() { return this.document !== this.opened; }, document: 'a', opened: 'a', title: 'Grants', example: '', past: () => 'past', keeping: /** @type {any} */ (null), keeper: /** @type {any} */ (null) };
   tab.keeper = new Keeper(() => tab, (keeping) => { tab.keeping = keeping; }, find);
   return { tab, change: (/** @type {string} */ document) => { tab.document = document; tab.keeper.save(); } };
 }
 
-const entry = { name: 'Mine', revision: 3, changed: 1, document: 'text', opened: 'text', example: '' };
+const entry = { name: 'Mine', revision: 3, changed: 1, document: 'text', opened: 'text', example: '', past: '' };
 
 describe('what is stored', () => {
   const rows = {
@@ -99,6 +99,15 @@ describe('one tab', () => {
     assert.deepEqual([t.keeping.id, t.keeping.name], [id, 'Better']);
     change('d');
     assert.equal(held.length, 1);
+  });
+  test('a storage that has room for the document alone keeps that', () => {
+    const held = storage({ limit: 200 });
+    const { tab: t, change } = tab(() => held);
+    Object.assign(t, { past: () => 'p'.repeat(100) });
+    change('b');
+    assert.equal(t.keeping.where, 'browser');
+    const { document, past } = t.keeper.scenarios.read(t.keeping.id);
+    assert.deepEqual([document, past], ['b', '']);
   });
   test('a full storage', () => {
     const held = storage({ limit: 150 });

@@ -104,6 +104,52 @@ test('back, forward, aside, and to another course', async () => {
   await context.close();
 });
 
+test('what was undone and the branches outlive a reload, and travel with the scenario into another tab', async () => {
+  const { page, at, on, check, context } = await opened();
+  await send(at, /^Denied/);
+  await page.getByRole('button', { name: '+5 min' }).click();
+  await visible(on.list.getByText('+5 min'), 'the time that passed');
+  await on.undo.click();
+  await at.principal.selectOption('kms-test-3');
+  await send(at, /^Denied/);
+  await page.getByRole('button', { name: '+1 min', exact: true }).click();
+  await visible(on.list.getByText('+1 min'), 'the time that passed');
+  await on.undo.click();
+  await visible(on.list.getByRole('button', { name: /Undone: sleep 1m/ }), 'what was undone');
+  const before = await on.list.getByRole('button').allTextContents();
+
+  /** @param {Page} where */
+  const asBefore = async (where) => {
+    const there = line(where);
+    await visible(there.list.getByRole('button', { name: /Undone: sleep 1m/ }), 'what was undone');
+    assert.deepEqual(await there.list.getByRole('button').allTextContents(), before);
+    await there.toggle.filter({ hasText: '1 branch' }).click();
+    await visible(there.region.getByRole('button', { name: 'Switch to the branch with sleep 5m' }), 'the branch');
+    return there;
+  };
+  await page.reload();
+  const again = await asBefore(page);
+  await again.redo.click();
+  await visible(again.list.getByText('+1 min'), 'that it is done again');
+  await again.undo.click();
+  await visible(again.list.getByRole('button', { name: /Undone: sleep 1m/ }), 'that it is undone again');
+
+  // Another tab opens the scenario that was kept; what it does there is its own.
+  const other = await context.newPage();
+  await other.goto(site.origin);
+  await visible(parts(other).policy, 'the editor of the other tab');
+  await other.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  await other.getByRole('list', { name: 'Kept scenarios' }).getByRole('button').first().click();
+  const there = await asBefore(other);
+  await there.region.getByRole('button', { name: 'Switch to the branch with sleep 5m' }).click();
+  await visible(there.list.getByText('+5 min'), 'the other course');
+  await visible(page.getByText('was changed in another tab'), 'the conflict in the first tab');
+  await page.reload();
+  await visible(line(page).list.getByRole('button', { name: /Undone: sleep 1m/ }), 'the course of the first tab');
+  check();
+  await context.close();
+});
+
 test('by keyboard alone', async () => {
   const { page, at, on, check, context } = await opened();
   await page.keyboard.press('Control+Enter');

@@ -258,7 +258,9 @@ func TestDraftsStay(t *testing.T) {
 	check("the other edit undone", reply.State, own, "", false)
 	reply = ask(t, d, Request{Id: 7, Type: Undo})
 	check("its own edit undone", reply.State, key, "", false)
-	reply = ask(t, d, Request{Id: 8, Type: Open, Document: document, Drafts: []Draft{{Policy: key, Text: "{"}, {Policy: own}, {Policy: "gone", Text: "{"}}})
+	reply = ask(t, d, Request{Id: 8, Type: Resume, Document: document, History: &HistoryView{
+		Opened: len(document), Drafts: []Draft{{Policy: key, Text: "{", Refused: true}, {Policy: own, Refused: true}, {Policy: "gone", Text: "{", Refused: true}},
+	}})
 	check("opened again", reply.State, key, "{", true)
 	check("opened again", reply.State, own, "", true)
 }

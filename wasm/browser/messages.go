@@ -20,7 +20,6 @@ type Request struct {
 
 	Document string       // Open, Resume
 	History  *HistoryView // Resume: State.History
-	Drafts   []Draft      // Open: the refused texts that its editor showed
 	Fragment string       // OpenLink: the part of a link after "#"
 	Call     *engine.Call // Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try
 	As       string       // Command, Edit: the principal that acts

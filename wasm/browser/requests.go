@@ -15,15 +15,12 @@ func (d *Door) hello(Request) Reply {
 }
 
 // open replaces the session.
-func (d *Door) open(document string, kept ...Draft) Reply {
+func (d *Door) open(document string) Reply {
 	d.session, d.drafts = scenario.OpenWith(document, d.engine.Options), nil
-	for _, k := range kept {
-		d.drafts = append(d.drafts, Draft{Policy: k.Policy, Text: k.Text, Refused: true, Length: len(d.session.Text())})
-	}
 	return d.changed(Reply{})
 }
 
-func (d *Door) openDocument(r Request) Reply { return d.open(r.Document, r.Drafts...) }
+func (d *Door) openDocument(r Request) Reply { return d.open(r.Document) }
 
 func (d *Door) openLink(r Request) Reply {
 	document, err := scenario.Unpack(r.Fragment)

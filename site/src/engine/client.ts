@@ -10,7 +10,7 @@ import type { Reply, RequestType, State } from './messages.js';
 import { EngineFailure, RunningEngine, type Ask as AnyAsk } from './running.js';
 
 export { EngineFailure } from './running.js';
-export type Ask = AnyAsk & { Type: Exclude<RequestType, 'Hello' | 'Resume'> };
+export type Ask = AnyAsk & { Type: Exclude<RequestType, 'Hello'> };
 
 export interface ClientOptions {
   /** Absolute addresses of the module that is loaded first and of Go's wasm_exec.js. */
@@ -33,7 +33,7 @@ const defaultTimeLimit = 10_000;
 const longTimeLimit = 600_000; // for what the person can stop
 
 // What changes the session keeps its place while it waits for the whole engine; what only asks lets others go first.
-const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Redo', 'Step', 'Switch', 'Pin', 'Unpin', 'Apply', 'HTTP']);
+const changing: ReadonlySet<RequestType> = new Set(['Open', 'OpenLink', 'Resume', 'Call', 'Command', 'Edit', 'Wait', 'Undo', 'Redo', 'Step', 'Switch', 'Pin', 'Unpin', 'Apply', 'HTTP']);
 
 // What puts a decision on the screen.
 const deciding: ReadonlySet<RequestType> = new Set(['Call', 'Command', 'Answer']);

@@ -8,8 +8,6 @@ export interface Request {
   readonly Document: string;
   /** Resume: State.History */
   readonly History: HistoryView | null;
-  /** Open: the refused texts that its editor showed */
-  readonly Drafts: readonly Draft[];
   /** OpenLink: the part of a link after "#" */
   readonly Fragment: string;
   /** Call: sent, and appended to the document as the AWS CLI command that does the same; Print, Try */
@@ -118,19 +116,6 @@ export interface HistoryView {
   readonly Branches: readonly Branch[];
   /** in order */
   readonly Drafts: readonly Draft[];
-}
-
-/**
- * Draft is an edit of a policy. One that AWS refused goes on being shown in the editor, and what is in force stays in
- * force.
- */
-export interface Draft {
-  /** PolicyView.ID */
-  readonly Policy: string;
-  readonly Text: string;
-  readonly Refused: boolean;
-  /** bytes of the document with it */
-  readonly Length: number;
 }
 
 /** Call is one request to an AWS service. */
@@ -422,6 +407,19 @@ export interface Branch {
   readonly Text: string;
   readonly Opened: number;
   readonly Marks: readonly Mark[];
+}
+
+/**
+ * Draft is an edit of a policy. One that AWS refused goes on being shown in the editor, and what is in force stays in
+ * force.
+ */
+export interface Draft {
+  /** PolicyView.ID */
+  readonly Policy: string;
+  readonly Text: string;
+  readonly Refused: boolean;
+  /** bytes of the document with it */
+  readonly Length: number;
 }
 
 /** Credentials are an access key as a client holds it. */

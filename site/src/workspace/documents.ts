@@ -1,12 +1,12 @@
 // What is opened: examples, files, links, scenarios that were kept, and first of all what the page begins with. The work
 // that was here is kept before.
 
-import type { Draft, ExampleView, State } from '../engine/messages.js';
+import type { ExampleView, State } from '../engine/messages.js';
 import { text } from '../text/text.js';
-import { keptDrafts } from './drafts.js';
 import { textOfFile } from './files.js';
 import type { HeldState } from './held-state.js';
 import { fragmentOf } from './link.js';
+import { unpacked } from './past.js';
 import type { Requests } from './requests.js';
 import { withDocument } from './selection.js';
 import { tabStore } from './storage.js';
@@ -49,7 +49,7 @@ export class Documents {
   }
 
   #resume(kept: string): Promise<boolean> {
-    return this.#tab.resume(() => this.#open(kept, tabStore.get('example') ?? '', tabStore.get('opened') ?? kept, () => {}, keptDrafts()));
+    return this.#tab.resume(() => this.#open(kept, tabStore.get('example') ?? '', tabStore.get('opened') ?? kept, () => {}, tabStore.get('past') ?? ''));
   }
 
   // What was told meanwhile stays told.
@@ -82,7 +82,7 @@ export class Documents {
     const keeper = await this.#tab.keeper();
     const scenario = keeper.scenarios.read(id);
     if (!scenario) return this.#held.set({ notice: { kind: 'error', text: text().workspace.keeping.gone } });
-    await this.#replace(() => this.#open(scenario.document, scenario.example, scenario.opened, () => keeper.opened(id, scenario)));
+    await this.#replace(() => this.#open(scenario.document, scenario.example, scenario.opened, () => keeper.opened(id, scenario), scenario.past));
   }
 
   /** Opens the document of a link; the last request of it is put on show. */
@@ -131,8 +131,9 @@ export class Documents {
     return this.#open(await text().lessons.document(Name, Text).catch(() => Text), Name);
   }
 
-  async #open(document: string, example: string, opened = document, before?: () => void, Drafts: Draft[] = []): Promise<boolean> {
-    const session = (await this.#held.ask({ Type: 'Open', Document: document, Drafts }))?.State;
+  async #open(document: string, example: string, opened = document, before?: () => void, past = ''): Promise<boolean> {
+    const History = unpacked(past, document);
+    const session = (await this.#held.ask(History ? { Type: 'Resume', Document: document, History } : { Type: 'Open', Document: document }))?.State;
     if (!session) return false;
     this.#opened(session, opened, example, before);
     return true;

@@ -13,6 +13,8 @@ export interface Work {
   readonly example: string;
   /** Whether there is anything to keep that cannot be had by opening the document again. */
   readonly changed: boolean;
+  /** Packs what the session knows besides its document. */
+  readonly past: () => string;
 }
 
 export class Keeper {
@@ -136,8 +138,8 @@ export class Keeper {
     this.#write(id, this.scenarios.freeName(wish), work);
   }
 
-  #write(id: string, name: string, { document, opened, example }: Work): void {
-    const where = this.scenarios.write(id, { name, revision: this.#revision + 1, changed: Date.now(), document, opened, example });
+  #write(id: string, name: string, { document, opened, example, past }: Work): void {
+    const where = this.scenarios.write(id, { name, revision: this.#revision + 1, changed: Date.now(), document, opened, example, past: past() });
     this.#revision++;
     this.#document = document;
     this.#set({ id, name, where, conflict: false });

@@ -14,6 +14,8 @@ export interface Scenario {
   /** The document as it was opened, to which Reset goes back, and the example that it is. */
   readonly opened: string;
   readonly example: string;
+  /** What the session knows besides the document, packed; empty for nothing. */
+  readonly past: string;
 }
 
 export interface Listed {
@@ -60,17 +62,12 @@ export class Scenarios {
 
   write(id: string, scenario: Scenario): Kept {
     const name = prefix + id;
-    const text = JSON.stringify(scenario);
     const storage = this.#storage();
-    try {
-      storage?.setItem(name, text);
-    } catch {
-      this.#memory.set(name, text);
-      return 'full';
-    }
-    if (!storage) this.#memory.set(name, text);
-    else this.#memory.delete(name);
-    return storage ? 'browser' : 'none';
+    // The document is worth more than what could be undone.
+    const stored = [scenario, { ...scenario, past: '' }].some((one) => storage && stores(storage, name, JSON.stringify(one)));
+    if (stored) this.#memory.delete(name);
+    else this.#memory.set(name, JSON.stringify(scenario));
+    return stored ? 'browser' : storage ? 'full' : 'none';
   }
 
   remove(id: string): void {
@@ -128,6 +125,15 @@ export class Scenarios {
   }
 }
 
+function stores(storage: Storage, name: string, text: string): boolean {
+  try {
+    storage.setItem(name, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads an entry; null for anything that is not one. */
 export function parse(text: string): Scenario | null {
   if (text.length > 4 * longestDocument) return null;
@@ -138,12 +144,13 @@ export function parse(text: string): Scenario | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { name, revision, changed, document, opened, example } = value as Record<string, unknown>;
+  const { name, revision, changed, document, opened, example, past } = value as Record<string, unknown>;
   if (typeof name !== 'string' || typeof document !== 'string' || document.length > longestDocument) return null;
   if (!Number.isSafeInteger(revision) || typeof changed !== 'number' || !(Math.abs(changed) < 8e15)) return null;
   return {
     name: name.slice(0, longestName), revision: revision as number, changed, document,
     opened: typeof opened === 'string' && opened.length <= longestDocument ? opened : document,
     example: typeof example === 'string' ? example.slice(0, longestName) : '',
+    past: typeof past === 'string' ? past : '',
   };
 }

@@ -2,10 +2,10 @@
 // is there, the tab's memory is all there is.
 
 import { text } from '../text/text.js';
-import { keepDrafts } from './drafts.js';
 import { reason, type HeldState } from './held-state.js';
 import type { Keeper, Work } from './keeper.js';
 import { keptNotice } from './keeping.js';
+import { packed } from './past.js';
 import type { Notice } from './state.js';
 import { tabStore } from './storage.js';
 
@@ -37,7 +37,7 @@ export class TabWork {
   work(): Work | null {
     const { session, opened, example, keeping } = this.#held.state;
     const changed = (session?.CanUndo ?? false) || keeping.id !== '' || this.#carried;
-    return session && { title: session.Title, document: session.Document, opened, example, changed };
+    return session && { title: session.Title, document: session.Document, opened, example, changed, past: () => packed(session.Document, session.History) };
   }
 
   /** The tab remembers the session as it is now; what was changed is kept. */
@@ -47,7 +47,7 @@ export class TabWork {
     tabStore.set('document', session.Document);
     tabStore.set('opened', opened);
     tabStore.set('example', example);
-    keepDrafts(session);
+    tabStore.set('past', packed(session.Document, session.History));
     this.#keep();
   }
 
@@ -84,7 +84,7 @@ export class TabWork {
   async rescue(): Promise<void> {
     const [document, opened] = [tabStore.get('document'), tabStore.get('opened')];
     if (!document || !tabStore.get('changed')) return;
-    const work = { title: '', document, opened: opened ?? document, example: tabStore.get('example') ?? '', changed: true };
+    const work = { title: '', document, opened: opened ?? document, example: tabStore.get('example') ?? '', changed: true, past: () => tabStore.get('past') ?? '' };
     try {
       this.#held.set({ notice: keptNotice((await this.keeper()).rescue(work, tabStore.get('scenario') ?? '')) });
     } catch (cause) {

@@ -144,7 +144,7 @@
       Policies: [
         { ID: policyID, Title: 'Key policy alias/app', Kind: 'key policy', Owner: key, Text: world.policy, Draft: world.draft, Refused: world.draft !== '', ReadOnly: false, Diagnostics: world.draft ? parse(world.draft) : [] },
         { ID: 'arn:aws:iam::aws:policy/AdministratorAccess', Title: 'AdministratorAccess (AWS managed)', Kind: 'identity-based policy', Owner: '', Text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', Draft: '', Refused: false, ReadOnly: true, Diagnostics: [] }],
-      Requests: world.requests.map(({ answer, ...r }) => r), Diagnostics: [], History: { Opened: world.opened, Marks: [], Drafts: [] } };
+      Requests: world.requests.map(({ answer, ...r }) => r), Diagnostics: [], History: { Opened: world.opened, Marks: [], Undone: [], Branches: [], Drafts: [] } };
   }
 
   function handle(json) {
