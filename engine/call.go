@@ -76,7 +76,7 @@ func principalName(p *iam.Principal) string {
 	if p.Kind == iam.Service {
 		return p.Name
 	}
-	return p.ARN.String()
+	return p.ARNText()
 }
 
 // caller finds who calls: by credentials when there are any, else by reference.

@@ -18,8 +18,8 @@ func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloud
 	in := cloudtrail.Input{
 		Service: c.Service, Operation: c.Operation, Region: c.Region, Time: w.Now(), RequestID: a.RequestID,
 		Caller: cloudtrail.Caller{
-			Kind: string(caller.Kind), ID: caller.ID, ARN: caller.ARN.String(), Account: caller.Account, Name: caller.Name,
-			AccessKeyID: caller.AccessKeyID, Issuer: caller.Issuer.String(), IssuedAt: caller.IssuedAt, MFA: caller.MFA,
+			Kind: string(caller.Kind), ID: caller.ID, ARN: caller.ARNText(), Account: caller.Account, Name: caller.Name,
+			AccessKeyID: caller.AccessKeyID, Issuer: caller.IssuerText(), IssuedAt: caller.IssuedAt, MFA: caller.MFA,
 		},
 		SourceIP: c.Environment.SourceIP, UserAgent: c.Environment.UserAgent, ViaService: c.Environment.ViaService,
 		VPCEndpoint: c.Environment.VPCEndpoint, Parameters: c.Input, Output: a.Output, ReadOnly: h.event.ReadOnly,

@@ -20,7 +20,7 @@ func newCaller(p *iam.Principal) caller {
 	if p.Kind == iam.Service {
 		return caller{Principal: p, arn: p.Name, issuer: p.Name}
 	}
-	c := caller{Principal: p, arn: p.ARN.String(), issuer: p.Issuer.String(), issuerID: p.ID}
+	c := caller{Principal: p, arn: p.ARNText(), issuer: p.IssuerText(), issuerID: p.ID}
 	c.root = "arn:" + p.ARN.Partition + ":iam::" + p.Account + ":root"
 	if p.Kind == iam.AssumedRole {
 		c.issuerID = p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)]

@@ -38,6 +38,7 @@ func (d *Directory) Do(service string, r Request) (output any, err *Error) {
 			return nil, err
 		}
 	}
+	defer d.forget()
 	out, err := handler.do(c)
 	if err != nil || out == nil {
 		return nil, err

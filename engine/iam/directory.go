@@ -30,6 +30,8 @@ type Directory struct {
 	controls      map[string]*controlPolicy // what organizations made, by id
 	handshakes    map[string]*handshake
 	requests      map[string]*accountRequest
+
+	remembered map[string]*Principal // by access key ID; see remember
 }
 
 // account counts what was made in an account: the ordinals of its unique ids. Counts never go back. Name and Email are

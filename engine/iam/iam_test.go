@@ -117,7 +117,9 @@ func (d *Directory) perform(t *testing.T, s step, now time.Time) (string, *Error
 	if _, err := d.Targets(service, r); err != nil {
 		return "", err
 	}
+	checkRemembered(t, d, s.Call, now)
 	out, e := d.Do(service, r)
+	checkRemembered(t, d, s.Call, now)
 	if e != nil {
 		return "", e
 	}

@@ -55,6 +55,8 @@ type Principal struct {
 	IssuedAt       time.Time // of temporary credentials; zero for long-term ones
 	MFA            bool
 	AccessKeyID    string
+
+	texts texts
 }
 
 // Tag is a key and its value.

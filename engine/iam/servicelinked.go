@@ -18,6 +18,7 @@ func (d *Directory) ServiceLinkedRole(account, service, name string, now time.Ti
 		panic(err.Message) // the text is ours
 	}
 	c := call{Directory: d, account: account}
+	defer d.forget()
 	d.put(entity{
 		kind: roleKind, account: account, path: "/aws-service-role/" + service + "/", name: name, created: now,
 		id: d.drawID(purpose(account, string(roleKind), c.nextOrdinal(roleKind)), roleKind.idPrefix(), 21), trust: trust, maxSession: 3600, linked: true,

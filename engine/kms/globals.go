@@ -85,7 +85,7 @@ func (f *filler) principal(p *iam.Principal, now time.Time) {
 		f.setList("aws:PrincipalServiceNamesList", f.one(p.Name))
 		return
 	}
-	f.set("aws:PrincipalArn", p.Issuer.String())
+	f.set("aws:PrincipalArn", p.IssuerText())
 	f.set("aws:PrincipalAccount", p.Account)
 	for _, t := range principalTypes {
 		if t.kind == p.Kind {

@@ -57,7 +57,7 @@ func shortened(s string) string {
 const maxNesting = 64
 
 func malformedJSON(body []byte) *refusal {
-	if !bounded(body) || !utf8.Valid(body) || !gjson.ValidBytes(body) || !gjson.ParseBytes(body).IsObject() {
+	if !bounded(body) || !utf8.Valid(body) || !gjson.ValidBytes(body) || bytes.TrimLeft(body, " \t\r\n")[0] != '{' {
 		return bad("SerializationException", "")
 	}
 	return nil
@@ -100,11 +100,16 @@ func stringEnd(body []byte, i int) int {
 	return i
 }
 
+// jsonType and notKept are the same in all answers.
+var (
+	jsonType = []string{"application/x-amz-json-1.1"}
+	notKept  = []string{"no-cache, no-store, must-revalidate, private"}
+)
+
 func writeJSON(w http.ResponseWriter, req *request, a engine.Answer) {
 	h := w.Header()
-	h.Set("x-amzn-RequestId", a.RequestID)
-	h.Set("Content-Type", "application/x-amz-json-1.1")
-	h.Set("Cache-Control", "no-cache, no-store, must-revalidate, private")
+	h["X-Amzn-Requestid"] = []string{a.RequestID}
+	h["Content-Type"], h["Cache-Control"] = jsonType, notKept
 	if nothing(req.operation) {
 		h.Set("Content-Length", "0")
 		w.WriteHeader(http.StatusOK)

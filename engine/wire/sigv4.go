@@ -51,18 +51,22 @@ func readSignature(r *http.Request) (*signature, *refusal) {
 	if s.at == "" {
 		s.at = httpDate(r.Header.Get("Date"))
 	}
-	parts := map[string]string{}
+	parts := [...]struct{ name, value string }{{name: "Credential"}, {name: "Signature"}, {name: "SignedHeaders"}}
 	for part := range strings.SplitSeq(parameters, ",") {
 		name, value, ok := strings.Cut(strings.TrimSpace(part), "=")
 		if !ok {
 			return nil, bad("IncompleteSignatureException", "'%s' not a valid key=value pair (missing equal-sign) in Authorization header: '%s'.", shortened(strings.TrimSpace(part)), shortened(header))
 		}
-		parts[name] = value
+		for i := range parts {
+			if parts[i].name == name {
+				parts[i].value = value
+			}
+		}
 	}
 	var missing []string
-	for _, name := range [...]string{"Credential", "Signature", "SignedHeaders"} {
-		if parts[name] == "" {
-			missing = append(missing, "Authorization header requires '"+name+"' parameter.")
+	for _, part := range parts {
+		if part.value == "" {
+			missing = append(missing, "Authorization header requires '"+part.name+"' parameter.")
 		}
 	}
 	if s.at == "" {
@@ -71,7 +75,7 @@ func readSignature(r *http.Request) (*signature, *refusal) {
 	if missing != nil {
 		return nil, bad("IncompleteSignatureException", "%s Authorization=%s", strings.Join(missing, " "), shortened(header))
 	}
-	return s, s.fill(parts["Credential"], parts["SignedHeaders"], parts["Signature"])
+	return s, s.fill(parts[0].value, parts[2].value, parts[1].value)
 }
 
 // httpDate turns the Date header, which either format may have, into the basic format.
@@ -129,30 +133,45 @@ func (s *signature) scope() Scope { return Scope{s.date, s.region, s.service, s.
 
 // SigningKey derives the key that signs for a day, a Region and a service.
 func SigningKey(secret string, s Scope) []byte {
-	key := mac([]byte("AWS4"+secret), s.Date)
-	key = mac(key, s.Region)
-	key = mac(key, s.Service)
-	return mac(key, s.Terminator)
+	key := mac([]byte("AWS4"+secret), []byte(s.Date))
+	key = mac(key, []byte(s.Region))
+	key = mac(key, []byte(s.Service))
+	return mac(key, []byte(s.Terminator))
 }
 
-func (s *signature) stringToSign(r *http.Request, body []byte) string {
-	return algorithm + "\n" + s.at + "\n" + s.date + "/" + s.region + "/" + s.service + "/" + s.terminator + "\n" +
-		digest([]byte(s.canonical(r, body)))
-}
-
-// canonical is the one form that client and service give a request. The path is always "/".
-func (s *signature) canonical(r *http.Request, body []byte) string {
-	var b strings.Builder
-	b.WriteString(r.Method + "\n/\n" + canonicalQuery(r.URL.RawQuery, s.presigned) + "\n")
-	for _, name := range s.headers {
-		b.WriteString(name + ":" + headerValue(r, name) + "\n")
+func (s *signature) stringToSign(r *http.Request, body []byte) []byte {
+	var room [1024]byte // for the canonical request, which is forgotten at once
+	canonical := s.canonical(room[:0], r, body)
+	b := make([]byte, 0, 192)
+	for _, part := range [...]string{algorithm, "\n", s.at, "\n", s.date, "/", s.region, "/", s.service, "/", s.terminator, "\n"} {
+		b = append(b, part...)
 	}
-	b.WriteString("\n" + strings.Join(s.headers, ";") + "\n" + digest(body))
-	return b.String()
+	return appendDigest(b, canonical)
+}
+
+// canonical appends the one form that client and service give a request. The path is always "/".
+func (s *signature) canonical(b []byte, r *http.Request, body []byte) []byte {
+	b = append(append(b, r.Method...), "\n/\n"...)
+	b = append(append(b, canonicalQuery(r.URL.RawQuery, s.presigned)...), '\n')
+	for _, name := range s.headers {
+		b = append(append(b, name...), ':')
+		b = append(append(b, headerValue(r, name)...), '\n')
+	}
+	b = append(b, '\n')
+	for i, name := range s.headers {
+		if i > 0 {
+			b = append(b, ';')
+		}
+		b = append(b, name...)
+	}
+	return appendDigest(append(b, '\n'), body)
 }
 
 // canonicalQuery is the query string with its parameters encoded in one way and sorted, without the signature itself.
 func canonicalQuery(raw string, presigned bool) string {
+	if raw == "" {
+		return ""
+	}
 	var pairs [][2]string
 	for part := range strings.SplitSeq(raw, "&") {
 		if part == "" {
@@ -195,20 +214,46 @@ func headerValue(r *http.Request, name string) string {
 	case "transfer-encoding":
 		return strings.Join(r.TransferEncoding, ",")
 	}
-	values := slices.Clone(r.Header.Values(name))
+	values := header(r, name)
+	if len(values) == 1 {
+		return folded(values[0])
+	}
+	values = slices.Clone(values)
 	for i, v := range values {
-		values[i] = strings.Join(strings.FieldsFunc(v, func(c rune) bool { return c == ' ' }), " ")
+		values[i] = folded(v)
 	}
 	return strings.Join(values, ",")
 }
 
-func mac(key []byte, text string) []byte {
+// header is a header by its name in lower case. Most headers of AWS are not among those that net/http can spell without
+// making a new string of the name each time.
+func header(r *http.Request, lower string) []string {
+	var room [64]byte
+	name := append(room[:0], lower...)
+	for i, c := range name {
+		if 'a' <= c && c <= 'z' && (i == 0 || name[i-1] == '-') {
+			name[i] = c - 'a' + 'A'
+		}
+	}
+	return r.Header[string(name)]
+}
+
+// folded is a value without the spaces around it, and with one for several within it.
+func folded(value string) string {
+	if !strings.Contains(value, "  ") {
+		return strings.Trim(value, " ")
+	}
+	return strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c == ' ' }), " ")
+}
+
+func mac(key, text []byte) []byte {
 	h := hmac.New(sha256.New, key)
-	h.Write([]byte(text)) // a hash takes all
+	h.Write(text) // a hash takes all
 	return h.Sum(nil)
 }
 
-func digest(body []byte) string {
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:])
+// appendDigest appends the digest of a text in hexadecimal.
+func appendDigest(b, text []byte) []byte {
+	sum := sha256.Sum256(text)
+	return hex.AppendEncode(b, sum[:])
 }

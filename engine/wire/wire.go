@@ -129,7 +129,11 @@ func (h *handler) read(r *http.Request) (*protocol, []byte, *refusal) {
 
 // protocolOf finds how a request is written, nil when it is none of AWS's ways.
 func protocolOf(r *http.Request) *protocol {
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	kind := r.Header.Get("Content-Type")
+	if kind == "application/x-amz-json-1.1" { // what all clients of KMS send
+		return json11
+	}
+	kind, _, _ = mime.ParseMediaType(kind)
 	switch {
 	case kind == "application/x-amz-json-1.1", kind == "application/x-amz-json-1.0", kind == "application/json":
 		return json11
