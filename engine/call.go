@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -96,23 +97,24 @@ func (w *World) caller(c Call) (*iam.Principal, *Error) {
 }
 
 func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled {
-	input := c.Input
-	if len(input) == 0 {
-		input = json.RawMessage("{}")
+	text := "{}"
+	if len(c.Input) > 0 {
+		text = string(c.Input)
 	}
-	if !gjson.ValidBytes(input) || !gjson.ParseBytes(input).IsObject() {
+	input := gjson.Parse(text)
+	if !gjson.Valid(text) || !input.IsObject() {
 		return handled{err: &Error{Code: "SerializationException", Message: "the input is not a JSON object", Status: 400}}
 	}
 	switch c.Service {
 	case "kms":
-		return w.handleKMS(c, caller, gjson.ParseBytes(input), requestID, 0)
+		return w.handleKMS(c, caller, input, requestID, 0)
 	case "iam", "sts", "organizations":
-		return w.handleIAM(c, caller, gjson.ParseBytes(input))
+		return w.handleIAM(c, caller, input)
 	case "cloudtrail":
-		return w.handleTrail(c, caller, gjson.ParseBytes(input))
+		return w.handleTrail(c, caller, input)
 	}
 	if service.IsService(c.Service) {
-		return w.handleService(c, caller, gjson.ParseBytes(input), requestID)
+		return w.handleService(c, caller, input, requestID)
 	}
 	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts, organizations, cloudtrail, " + strings.Join(catalog.ServiceNames[:], ", "), Status: 400}}
 }
@@ -210,11 +212,11 @@ func readOnly(operation string) bool {
 
 // encode prints an output as a client gets it. HTML characters stay as they are.
 func encode(v any) json.RawMessage {
-	var b strings.Builder
+	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		panic(err) // outputs are our own types
 	}
-	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -23,7 +23,7 @@ func (w *World) record(c Call, caller *iam.Principal, a Answer, h handled) cloud
 		},
 		SourceIP: c.Environment.SourceIP, UserAgent: c.Environment.UserAgent, ViaService: c.Environment.ViaService,
 		VPCEndpoint: c.Environment.VPCEndpoint, Parameters: c.Input, Output: a.Output, ReadOnly: h.event.ReadOnly,
-		Resources: h.resources, Additional: h.event.Additional, Part: h.part, Data: service.IsData(c.Service, c.Operation),
+		Resources: h.resources, KeyMaterialID: h.event.KeyMaterialID, Additional: h.event.Additional, Part: h.part, Data: service.IsData(c.Service, c.Operation),
 		ServiceSession: iam.IsServiceSession(caller),
 	}
 	if a.Error != nil {

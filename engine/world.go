@@ -1,11 +1,9 @@
 package engine
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 
 	"kmsplayground/engine/clock"
 	"kmsplayground/engine/cloudtrail"
@@ -126,9 +124,5 @@ func (w *World) SetQuota(q Quota) { w.kms.SetQuota(q.Name, q.Value) }
 
 // requestID draws the id of the n-th call.
 func (w *World) requestID(kind string) string {
-	id, err := uuid.NewRandomFromReader(w.options.Entropy.Reader(fmt.Sprintf("%s/%d", kind, w.calls)))
-	if err != nil {
-		panic(err) // an Entropy's readers never end
-	}
-	return id.String()
+	return hsm.UUID(w.options.Entropy.Reader(kind + "/" + strconv.Itoa(w.calls)))
 }

@@ -20,7 +20,8 @@ func Decodable(op Operation, input gjson.Result) string {
 }
 
 func decodableFields(fields []Field, input gjson.Result) string {
-	for i, value := range members(fields, input) {
+	var room [manyFields]gjson.Result
+	for i, value := range members(room[:0], fields, input) {
 		if value.Type == gjson.Null {
 			continue
 		}

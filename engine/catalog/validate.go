@@ -31,7 +31,8 @@ func Validate(op Operation, input gjson.Result) string {
 type validation struct{ errors []string }
 
 func (v *validation) structure(fields []Field, input gjson.Result, prefix string) {
-	for i, value := range members(fields, input) {
+	var room [manyFields]gjson.Result
+	for i, value := range members(room[:0], fields, input) {
 		field := &fields[i]
 		if value.Type != gjson.Null {
 			v.value(field.Shape, value, place{prefix, field.Name})
@@ -50,9 +51,12 @@ func (v *validation) report(value string, at place, broken string) {
 	v.errors = append(v.errors, value+"at '"+at.String()+"' failed to satisfy constraint: "+broken)
 }
 
-// members are the values of fields in a JSON object, read in one pass.
-func members(fields []Field, input gjson.Result) []gjson.Result {
-	values := make([]gjson.Result, len(fields))
+// manyFields is more than most structures have.
+const manyFields = 10
+
+// members are the values of fields in a JSON object, read in one pass, in room if there is enough.
+func members(room []gjson.Result, fields []Field, input gjson.Result) []gjson.Result {
+	values := append(room, make([]gjson.Result, len(fields))...)
 	if !input.IsObject() {
 		return values
 	}

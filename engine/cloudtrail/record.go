@@ -32,7 +32,9 @@ type Input struct {
 	ErrorMessage string
 	ReadOnly     bool
 	Resources    []string // ARNs
-	Additional   map[string]string
+	// KeyMaterialID and Additional are additionalEventData; only one of the two is there.
+	KeyMaterialID string
+	Additional    map[string]string
 	// Part is which of the calls of one request it is, from 1; 0 for the request itself.
 	Part int
 	// Data events are those that trails leave out unless told otherwise.
@@ -114,6 +116,9 @@ func form(in Input) json.RawMessage {
 		AdditionalEventData: in.Additional, RequestID: in.RequestID, EventID: id("event", in),
 		ReadOnly: in.ReadOnly, Resources: resources(in.Resources), EventType: "AwsApiCall", ManagementEvent: true,
 		RecipientAccountID: in.recipient(), VPCEndpointID: in.VPCEndpoint, EventCategory: "Management",
+	}
+	if in.KeyMaterialID != "" {
+		r.AdditionalEventData = map[string]string{"keyMaterialId": in.KeyMaterialID}
 	}
 	if in.Data {
 		r.ManagementEvent, r.EventCategory = false, "Data"

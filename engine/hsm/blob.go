@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
-	"maps"
 	"slices"
 )
 
@@ -38,8 +37,12 @@ func Seal(m Material, keyRef string, context map[string]string, plaintext []byte
 		panic("hsm: not a key reference or material")
 	}
 	data := additionalData(blob, context)
-	n := Bytes(nonce, nonceSize)
-	return m.aead.Seal(append(blob, n...), n, plaintext, data)
+	blob = blob[:len(blob)+nonceSize]
+	n := blob[len(blob)-nonceSize:]
+	if _, err := io.ReadFull(nonce, n); err != nil {
+		panic(err) // a stream of chance has no end
+	}
+	return m.aead.Seal(blob, n, plaintext, data)
 }
 
 // Open decrypts blob. It fails when the blob is of other material, was changed, or has another encryption context.
@@ -69,9 +72,15 @@ func BlobKey(blob []byte) (keyRef, materialID string, ok bool) {
 // additionalData is head and the pairs of the context sorted by key, each text after its length in four bytes, so that
 // no two contexts have the same form. No context and an empty one are the same.
 func additionalData(head []byte, context map[string]string) []byte {
-	data := slices.Clone(head)
-	for _, key := range slices.Sorted(maps.Keys(context)) {
-		for _, text := range []string{key, context[key]} {
+	size, keys := len(head), make([]string, 0, len(context))
+	for key, value := range context {
+		size += 4 + len(key) + 4 + len(value)
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	data := append(make([]byte, 0, size), head...)
+	for _, key := range keys {
+		for _, text := range [...]string{key, context[key]} {
 			data = binary.BigEndian.AppendUint32(data, uint32(len(text)))
 			data = append(data, text...)
 		}

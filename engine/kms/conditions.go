@@ -1,7 +1,6 @@
 package kms
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -80,7 +79,11 @@ func (c *call) encryptionContext(f *filler, context map[string]string) {
 	if len(context) == 0 {
 		return
 	}
-	keys := slices.Sorted(maps.Keys(context))
+	keys := make([]string, 0, len(context))
+	for key := range context {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
 	for _, key := range keys {
 		f.set("kms:EncryptionContext:"+key, context[key])
 	}

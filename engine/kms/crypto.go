@@ -25,7 +25,20 @@ func contextCheck(c *call) []check {
 	return []check{{action: c.op.name, key: c.keys[0], grantable: true, context: c.encryptionPairs("EncryptionContext")}}
 }
 
-func (c *call) encryptionPairs(name string) map[string]string { return pairs(c.member(name)) }
+// encryptionPairs is an encryption context, read once: it is checked, authorized and used.
+func (c *call) encryptionPairs(name string) map[string]string {
+	for i := range c.input {
+		m := &c.input[i]
+		if m.name != name {
+			continue
+		}
+		if m.pairs == nil {
+			m.pairs = pairs(m.value)
+		}
+		return m.pairs
+	}
+	return nil
+}
 
 // algorithmCondition sets the algorithm that is used: that of the request, or the symmetric default.
 func algorithmCondition(parameter string) func(*call, *filler) {
@@ -89,13 +102,9 @@ func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob
 
 // used notes that a cryptographic operation succeeded.
 func (c *call) used(key *Key, materialID string) {
-	use := Use{KeyARN: key.ARN, Operation: c.op.name, At: c.Now, RequestID: c.RequestID}
-	if c.EventID != nil {
-		use.EventID = c.EventID(key.Account)
-	}
-	c.uses[key.ARN] = use
-	if c.op.name != "ReEncrypt" && materialID != "" {
-		c.result.Event.Additional = map[string]string{"keyMaterialId": materialID}
+	c.uses[key.ARN] = use{Use{KeyARN: key.ARN, Operation: c.op.name, At: c.Now, RequestID: c.RequestID}, key.Account, c.EventID}
+	if c.op.name != "ReEncrypt" {
+		c.result.Event.KeyMaterialID = materialID
 	}
 }
 

@@ -152,13 +152,14 @@ func (c *call) resources() []string {
 type member struct {
 	name  string
 	value gjson.Result
+	pairs map[string]string // of an encryption context, once it was read
 }
 
 // readInput takes the input apart once; most parameters are looked at several times.
 func (c *call) readInput() {
-	c.input = make([]member, 0, 8)
+	c.input = make([]member, 0, 4)
 	c.Input.ForEach(func(k, v gjson.Result) bool {
-		c.input = append(c.input, member{k.Str, v})
+		c.input = append(c.input, member{name: k.Str, value: v})
 		return true
 	})
 }

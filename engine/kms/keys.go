@@ -3,6 +3,7 @@ package kms
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"kmsplayground/engine/arn"
@@ -137,12 +138,12 @@ func keyPurpose(account, region string) string { return "kms/" + account + "/" +
 
 // purpose is what chance is drawn for: "kms/111122223333/us-east-1/key/3/grant".
 func (k *Key) purpose(noun string) string {
-	return fmt.Sprintf("%s/%d/%s", keyPurpose(k.Account, k.Region), k.ordinal, noun)
+	return keyPurpose(k.Account, k.Region) + "/" + strconv.Itoa(k.ordinal) + "/" + noun
 }
 
 // reader is the stream for the next thing that is made for a purpose.
 func (s *Service) reader(purpose string) io.Reader {
-	return s.entropy.Reader(fmt.Sprintf("%s/%d", purpose, s.next(purpose)))
+	return s.entropy.Reader(purpose + "/" + strconv.Itoa(s.next(purpose)))
 }
 
 // draw is the stream for the next thing of its kind that is made with a key.

@@ -20,7 +20,7 @@ type keyLastUsageData struct {
 // a key that is older than AWS's tracking, tracking begins with the key.
 func getKeyLastUsage(c *call) (any, *Error) {
 	key := c.keys[0].key
-	used := c.uses[key.ARN]
+	used := c.uses[key.ARN].whole()
 	tracking := trackingStart
 	if key.CreatedAt.Before(tracking) {
 		tracking = key.CreatedAt

@@ -52,6 +52,7 @@ type Result struct {
 // Event is what only KMS knows for the CloudTrail record of a call.
 type Event struct {
 	ReadOnly bool
-	// Additional is additionalEventData: keyMaterialId, grantId.
-	Additional map[string]string
+	// KeyMaterialID and Additional are additionalEventData.
+	KeyMaterialID string
+	Additional    map[string]string // grantId
 }

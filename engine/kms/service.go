@@ -20,7 +20,7 @@ type Service struct {
 	granted    map[grantee][]*authz.Grant
 	ended      map[string]*Grant            // by grant id: revoked or retired, and still working
 	stores     map[string]*KeyStore         // by id
-	uses       map[string]Use               // by key ARN: the last of each key that was used
+	uses       map[string]use               // by key ARN: the last of each key that was used
 	ordinals   map[string]int               // how often chance was drawn for a purpose
 	parameters map[string]*importParameters // by the random part of their import token, in hexadecimal
 	keyIDs     map[string]string            // by the purpose of the key: those that are not drawn; never changed
@@ -46,7 +46,7 @@ func New(entropy hsm.Entropy, algorithms hsm.Algorithms) *Service {
 		granted:    map[grantee][]*authz.Grant{},
 		ended:      map[string]*Grant{},
 		stores:     map[string]*KeyStore{},
-		uses:       map[string]Use{},
+		uses:       map[string]use{},
 		ordinals:   map[string]int{},
 		parameters: map[string]*importParameters{},
 		quotas:     defaultQuotas(),

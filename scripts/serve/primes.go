@@ -19,6 +19,11 @@ type primes [][]byte
 
 // primesFor finds primes for a call that may make an RSA key.
 func primesFor(c engine.Call) (primes, error) {
+	switch c.Operation {
+	case "CreateKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GetParametersForImport":
+	default:
+		return nil, nil
+	}
 	bits := 0
 	for _, member := range [...]string{"KeySpec", "CustomerMasterKeySpec", "KeyPairSpec", "WrappingKeySpec"} {
 		switch gjson.GetBytes(c.Input, member).Str {
