@@ -24,7 +24,7 @@ type seen struct {
 
 // recent are the last calls of clients.
 type recent struct {
-	calls []seen
+	calls [keptCalls]seen // the n-th at n modulo keptCalls
 	count int
 }
 
@@ -34,19 +34,18 @@ const keptCalls = 200
 func (r *recent) add(at time.Time, c engine.Call, a engine.Answer) {
 	r.count++
 	a.Output = json.RawMessage("null")
-	r.calls = append(r.calls, seen{r.count, at, c.Service, c.Operation, c.Region, a})
-	if len(r.calls) >= 2*keptCalls {
-		r.calls = append([]seen{}, r.calls[keptCalls:]...)
-	}
+	r.calls[r.count%keptCalls] = seen{r.count, at, c.Service, c.Operation, c.Region, a}
 }
 
 // after are the kept calls with a number above n, oldest first.
 func (r *recent) after(n int) []seen {
-	calls := r.calls[max(len(r.calls)-keptCalls, 0):]
-	for len(calls) > 0 && calls[0].Number <= n {
-		calls = calls[1:]
+	calls := []seen{}
+	for number := max(r.count-keptCalls, 0) + 1; number <= r.count; number++ {
+		if number > n {
+			calls = append(calls, r.calls[number%keptCalls])
+		}
 	}
-	return append([]seen{}, calls...)
+	return calls
 }
 
 // attach answers the pages that this server serves to this machine, and nobody else:

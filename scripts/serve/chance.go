@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -19,17 +20,25 @@ func newSeed() []byte {
 	return seed
 }
 
-// chance is the entropy of the endpoint's world. Each call draws from a seed of its own that comes from the machine's
-// randomness, so that no nonce and no key is drawn twice, not even by a server that forgot the calls that change
-// nothing. A journal that knows the seeds of the calls that do change something brings the same world back.
+// chance is the entropy of the endpoint's world. It comes from the machine's randomness, so that no nonce and no key is
+// drawn twice, not even by a server that forgot the calls that change nothing. A call that the journal keeps draws from
+// a seed of its own: a journal that knows the seeds brings the same world back.
 //
 // What time brings about, such as a rotation, and the AWS managed keys, which come into being by being asked for, follow
 // from the seed of the world and from what they are for.
 type chance struct {
-	world hsm.Entropy
-	call  io.Reader // nil between calls
-	rsa   primes    // for the RSA key that the call may make
+	world   hsm.Entropy
+	machine *bufio.Reader // asking the system for a few bytes costs as much as for many
+	call    io.Reader     // nil between calls
+	rsa     primes        // for the RSA key that the call may make
 }
+
+func newChance(world hsm.Entropy) *chance {
+	return &chance{world: world, machine: bufio.NewReaderSize(rand.Reader, 1024)}
+}
+
+// beginUnkept lets a call draw what nobody needs to draw again.
+func (c *chance) beginUnkept(rsa primes) { c.call, c.rsa = c.machine, rsa }
 
 // begin makes the seed of a call, which no other call has, the key of its stream.
 func (c *chance) begin(seed []byte, rsa primes) {

@@ -91,7 +91,7 @@ func newHost(document, state string, now func() time.Time) (*host, string, error
 
 // begin makes the world. A document's world stands at the present when the document has run.
 func (h *host) begin(b *beginning) error {
-	h.chance = &chance{world: hsm.Seeded(string(b.Seed))}
+	h.chance = newChance(hsm.Seeded(string(b.Seed)))
 	if b.Scenario == "" {
 		if b.Start.IsZero() {
 			b.Start = h.now()
@@ -198,8 +198,13 @@ func (h *host) call(c engine.Call, rsa primes) (a engine.Answer, number int, err
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.tick()
-	seed := newSeed()
-	h.chance.begin(seed, rsa)
+	var seed []byte // nil when there is nothing to keep but when keys were used
+	if h.journal != nil && h.changes(c) {
+		seed = newSeed()
+		h.chance.begin(seed, rsa)
+	} else {
+		h.chance.beginUnkept(rsa)
+	}
 	defer h.chance.end()
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -213,7 +218,7 @@ func (h *host) call(c engine.Call, rsa primes) (a engine.Answer, number int, err
 	if h.journal == nil || a.Error != nil {
 		return a, 0, nil
 	}
-	if h.changes(c) {
+	if seed != nil {
 		h.knows(c)
 		number = h.journal.append(encode(change{Time: h.world.Now(), Seed: seed, Primes: rsa, Call: c, Output: digest(a.Output)}))
 	} else if uses := h.uses(a); uses != nil {
