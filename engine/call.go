@@ -24,11 +24,30 @@ type handled struct {
 	resources []string
 	event     kms.Event
 	beneath   []Beneath
-	part      int // which of the calls of one request it is, from 1; 0 for the request itself
+	part      int                        // of its asked
+	explain   func() []authz.Explanation // of a brief call, what checks would be; nil when they are there
+}
+
+// asked is what a call is known by while it is answered.
+type asked struct {
+	requestID string
+	part      int  // which of the calls of one request it is, from 1; 0 for the request itself
+	brief     bool // the explanation can wait
 }
 
 // Call sends one request: find the caller, let the service answer, record the event.
 func (w *World) Call(c Call) Answer {
+	a, _ := w.call(c, false)
+	return a
+}
+
+// CallBriefly is Call for hosts of whose answers few are explained to anybody. When KMS allows a call, the Checks of the
+// answer are left out, and explain gives them at any time; it is nil when they are there.
+func (w *World) CallBriefly(c Call) (a Answer, explain func() []authz.Explanation) {
+	return w.call(c, true)
+}
+
+func (w *World) call(c Call, brief bool) (a Answer, explain func() []authz.Explanation) {
 	w.calls++
 	requestID := w.requestID("request")
 	if c.Region == "" {
@@ -44,11 +63,12 @@ func (w *World) Call(c Call) Answer {
 	if err != nil {
 		answer := blank(requestID)
 		answer.Error = err
-		return answer
+		return answer, nil
 	}
-	answer := w.answer(c, caller, w.handle(c, caller, requestID), requestID)
+	h := w.handle(c, caller, asked{requestID: requestID, brief: brief})
+	a = w.answer(c, caller, h, requestID)
 	w.recordHappenings()
-	return answer
+	return a, h.explain
 }
 
 // answer makes the answer of what a service did, and records it.
@@ -96,7 +116,7 @@ func (w *World) caller(c Call) (*iam.Principal, *Error) {
 	return p, nil
 }
 
-func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled {
+func (w *World) handle(c Call, caller *iam.Principal, as asked) handled {
 	text := "{}"
 	if len(c.Input) > 0 {
 		text = string(c.Input)
@@ -107,31 +127,31 @@ func (w *World) handle(c Call, caller *iam.Principal, requestID string) handled 
 	}
 	switch c.Service {
 	case "kms":
-		return w.handleKMS(c, caller, input, requestID, 0)
+		return w.handleKMS(c, caller, input, as)
 	case "iam", "sts", "organizations":
 		return w.handleIAM(c, caller, input)
 	case "cloudtrail":
 		return w.handleTrail(c, caller, input)
 	}
 	if service.IsService(c.Service) {
-		return w.handleService(c, caller, input, requestID)
+		return w.handleService(c, caller, input, as.requestID)
 	}
 	return handled{err: &Error{Code: "UnknownService", Message: "there is no service " + c.Service + " here; there are kms, iam, sts, organizations, cloudtrail, " + strings.Join(catalog.ServiceNames[:], ", "), Status: 400}}
 }
 
-// handleKMS performs a call to KMS: a request of its own, or part n of one to another service.
-func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, requestID string, part int) handled {
+// handleKMS performs a call to KMS: a request of its own, or a part of one to another service.
+func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, as asked) handled {
 	result, err := w.kms.Do(kms.Request{
 		Caller: caller, Operation: c.Operation, Input: input, Region: c.Region, Now: w.Now(),
-		Environment: w.environment(c), Directory: w.iam, RequestID: requestID,
-		EventID: func(account string) string { return cloudtrail.EventID(requestID, account, part) },
+		Environment: w.environment(c), Directory: w.iam, RequestID: as.requestID, Brief: as.brief,
+		EventID: func(account string) string { return cloudtrail.EventID(as.requestID, account, as.part) },
 		Guards: func(owner string) authz.Guards {
 			g := w.guards(caller, owner)
 			g.VPCEndpoint = w.endpointPolicy(c)
 			return g
 		},
 	})
-	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event, part: part}
+	h := handled{output: result.Output, checks: result.Checks, resources: result.Resources, event: result.Event, part: as.part, explain: result.Explain}
 	if err != nil {
 		h.output, h.err = nil, &Error{Code: err.Code, Message: err.Message, Status: 400}
 	}

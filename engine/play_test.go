@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/tidwall/gjson"
+
+	"kmsplayground/engine/authz"
 )
 
 // TestPlays plays the documents of testdata/plays. Each block is a world of its own, which begins as the first block
@@ -161,12 +163,37 @@ func (p *play) do(line string) {
 			p.Fatalf("%s: unknown word %s", line, word)
 		}
 	}
-	copied := p.world.Clone()
+	copied, brief := p.world.Clone(), p.world.Clone()
 	p.call, p.last = c, p.world.Call(c)
 	if again := copied.Call(c); string(encode(again)) != string(encode(p.last)) {
 		p.Fatalf("%s: a clone of the world answers otherwise", line)
 	}
+	p.brief(line, brief, c)
 	checkDenials(p.T, line, service, p.last)
+}
+
+// brief makes a call without its explanation, and holds what is explained at the end of the play, when the world has gone
+// on, against what is explained at once. The world that answers briefly goes on with the play.
+func (p *play) brief(line string, copied *World, c Call) {
+	p.Helper()
+	want := p.last
+	got, explain := copied.CallBriefly(c)
+	allowed := c.Service == "kms" && c.Operation != "RetireGrant" && len(want.Checks) > 0
+	for _, x := range want.Checks {
+		allowed = allowed && x.Decision == authz.Allow
+	}
+	if (explain != nil) != allowed || allowed && len(got.Checks) > 0 {
+		p.Errorf("%s: left out: %v, in the answer: %d", line, explain != nil, len(got.Checks))
+	}
+	p.Cleanup(func() {
+		if explain != nil {
+			got.Checks = explain()
+		}
+		if string(encode(got)) != string(encode(want)) {
+			p.Errorf("%s: explained later it is\n%s, and at once\n%s", line, encode(got), encode(want))
+		}
+	})
+	p.world = copied
 }
 
 // check holds the last answer against a line.

@@ -95,7 +95,7 @@ func (w *World) beneath(outer Call, requestID string, b service.Call, h *handled
 		Service: "kms", Operation: b.Operation, Input: b.Input, Region: outer.Region,
 		Environment: Environment{SourceIP: kms.ServiceAddress, ViaService: b.Via, UserAgent: outer.Environment.UserAgent, SourceArn: b.SourceArn},
 	}
-	inner := w.handleKMS(c, b.Caller, gjson.ParseBytes(b.Input), requestID, len(h.beneath)+1)
+	inner := w.handleKMS(c, b.Caller, gjson.ParseBytes(b.Input), asked{requestID: requestID, part: len(h.beneath) + 1})
 	answer := w.answer(c, b.Caller, inner, requestID)
 	h.beneath = append(h.beneath, Beneath{Via: b.Via, Operation: b.Operation, Input: b.Input, Answer: answer})
 	if e := answer.Error; e != nil {

@@ -84,14 +84,21 @@ func NewMany(scenes []Scene, questions []Question) *Many {
 
 // Answer decides one request.
 func Answer(r *Request) Decision {
+	plain := *r
+	plain.Context = nil
+	return AnswerLazily(&plain, func() *condition.Context { return r.Context })
+}
+
+// AnswerLazily decides one request that carries its Context over another one, which is worked out when it matters.
+func AnswerLazily(r *Request, beneath func() *condition.Context) Decision {
 	m := NewMany([]Scene{{r.Resource, r.Owner, r.KeyPolicy, r.Bound}}, []Question{{
 		Action: r.Action, Operation: r.Operation, CrossAccount: r.CrossAccount, EncryptionContext: r.EncryptionContext,
-		GrantTokens: r.GrantTokens, Child: r.Child, SourceGrants: r.SourceGrants,
+		GrantTokens: r.GrantTokens, Child: r.Child, SourceGrants: r.SourceGrants, Own: r.Context,
 	}})
 	var answer [1]Decision
 	m.Answers(answer[:], Asked{
 		Principal: r.Principal, Now: r.Now,
-		Context: func(int) *condition.Context { return r.Context },
+		Context: func(int) *condition.Context { return beneath() },
 		Guards:  func(int) Guards { return r.Guards },
 		Grants:  func(int) []*Grant { return r.Grants },
 	})

@@ -39,8 +39,8 @@ func (c *Context) LayOver(beneath *Context) { c.beneath = beneath }
 // Simulate makes tests compare as AWS's policy simulator does where that differs from authorization.
 func (c *Context) Simulate() { c.simulated = true }
 
-// typical is how many keys a request usually carries.
-const typical = 32
+// NewContext returns an empty context with room for n keys.
+func NewContext(n int) *Context { return &Context{values: make([]Value, 0, n)} }
 
 // Set adds v, or replaces the value of the same key.
 func (c *Context) Set(v Value) {
@@ -49,9 +49,6 @@ func (c *Context) Set(v Value) {
 			c.values[i] = v
 			return
 		}
-	}
-	if c.values == nil {
-		c.values = make([]Value, 0, typical)
 	}
 	c.values = append(c.values, v)
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"kmsplayground/engine/authz"
-	"kmsplayground/engine/condition"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/policy"
 	"kmsplayground/engine/source"
@@ -29,6 +28,11 @@ type check struct {
 // authorize asks all checks, also those after a denial: whoever mends the first wants to know of the next. The first
 // that fails answers.
 func (c *call) authorize() *Error {
+	if c.Brief {
+		if c.result.Explain = c.allowed(); c.result.Explain != nil {
+			return nil
+		}
+	}
 	var first *Error
 	for _, check := range c.checks() {
 		x := c.decide(check)
@@ -60,12 +64,9 @@ func (c *call) decide(k check) authz.Explanation {
 	if k.action == "RetireGrant" {
 		return c.decideRetire(k)
 	}
-	r := c.question(k)
-	x := authz.Decide(&r)
-	if k.key != nil && !k.key.missing {
-		c.annotate(&x, k.key.key, r.Grants)
-	}
-	return x
+	var a asked
+	c.ask(&a, k)
+	return a.explain()
 }
 
 // answer decides a check without explaining it.
@@ -73,16 +74,9 @@ func (c *call) answer(k check) authz.Decision {
 	if k.action == "RetireGrant" {
 		return c.decideRetire(k).Decision
 	}
-	r := c.question(k)
-	return authz.Answer(&r)
-}
-
-// question is a check as authorization is asked.
-func (c *call) question(k check) authz.Request {
-	r := c.requestOf(k)
-	r.Context, r.Guards = c.context(k), c.guards(r.Owner)
-	spare(&r.Guards, k.key)
-	return r
+	var a asked
+	c.ask(&a, k)
+	return a.answer()
 }
 
 // requestOf is a check without the request context and the policies that limit the caller.
@@ -133,13 +127,14 @@ func (c *call) askKey(r *authz.Request, k check) {
 
 // sourceGrants are the grants that allow the ReEncryptFrom of a ReEncrypt, nil when it needs none.
 func (c *call) sourceGrants() (allow []*authz.Grant) {
-	r := c.question(c.checks()[0])
-	all := r.Grants
-	if r.Grants = nil; authz.Answer(&r) == authz.Allow {
+	var from asked
+	c.ask(&from, c.checks()[0])
+	all := from.request.Grants
+	if from.request.Grants = nil; from.answer() == authz.Allow {
 		return nil
 	}
 	for i := range all {
-		if r.Grants = all[i : i+1]; authz.Answer(&r) == authz.Allow {
+		if from.request.Grants = all[i : i+1]; from.answer() == authz.Allow {
 			allow = append(allow, all[i])
 		}
 	}
@@ -178,37 +173,4 @@ func (c *call) ownerOf(k check) string {
 		return c.Caller.Account
 	}
 	return ""
-}
-
-// context is every condition key that the request carries in this check.
-func (c *call) context(k check) *condition.Context {
-	return c.specific(c.general(k), k)
-}
-
-// general are the keys that follow from the caller, the way the request came and the key.
-func (c *call) general(k check) *condition.Context {
-	ctx := &condition.Context{}
-	f := filler{ctx: ctx, values: make([]string, 0, 40)}
-	f.global(c.Caller, or(k.region, c.Region), c.Environment, c.Now)
-	if k.key != nil && !k.key.missing {
-		c.keyConditions(&f, k.key)
-	}
-	f.organization(c.Directory, c.Caller, c.ownerOf(k), c.Environment)
-	return ctx
-}
-
-// specific adds the keys that follow from the operation and its parameters.
-func (c *call) specific(ctx *condition.Context, k check) *condition.Context {
-	f := filler{ctx: ctx}
-	if k.resource != "" {
-		f.set("aws:ResourceAccount", c.Caller.Account)
-	}
-	c.encryptionContext(&f, k.context)
-	if c.op.conditions != nil {
-		c.op.conditions(c, &f)
-	}
-	if k.conditions != nil {
-		k.conditions(&f)
-	}
-	return ctx
 }

@@ -91,10 +91,9 @@ func (a *Asker) begin(calls []Request, caller *iam.Principal) *questions {
 // add adds a check as a question.
 func (p *part) add(c *call, k check) {
 	r := c.requestOf(k)
-	own := &condition.Context{}
 	question := authz.Question{
 		Scene: p.scene(c, k, r), Action: r.Action, Operation: r.Operation, CrossAccount: r.CrossAccount,
-		EncryptionContext: r.EncryptionContext, GrantTokens: r.GrantTokens, Child: r.Child, SourceGrants: r.SourceGrants, Own: c.specific(own, k),
+		EncryptionContext: r.EncryptionContext, GrantTokens: r.GrantTokens, Child: r.Child, SourceGrants: r.SourceGrants, Own: c.specific(k),
 	}
 	if k.action == "RetireGrant" {
 		question.Retire, question.ByToken = &c.grant.Grant, c.has("GrantToken")
@@ -159,7 +158,8 @@ func (q *questions) asked(p *part, caller *iam.Principal) authz.Asked {
 		Principal: caller, Now: q.now,
 		Context: func(scene int) *condition.Context {
 			v := p.views[scene]
-			return v.by(caller).general(v.check)
+			g := v.by(caller).general(v.check)
+			return g.context()
 		},
 		Guards: func(scene int) authz.Guards {
 			g := q.asker.guards(caller, p.scenes[scene].Owner)

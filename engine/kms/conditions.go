@@ -8,17 +8,6 @@ import (
 	"kmsplayground/engine/iam"
 )
 
-// keyConditions sets the condition keys that follow from the key and from how the request named it.
-func (c *call) keyConditions(f *filler, t *target) {
-	f.callerConditions(c)
-	for _, v := range c.seenConditions(t.key) {
-		f.ctx.Set(v)
-	}
-	if t.requestAlias != "" {
-		f.set("kms:RequestAlias", t.requestAlias)
-	}
-}
-
 // ownConditions are the condition keys that follow from the key alone, worked out whenever the key changes.
 func (k *Key) ownConditions(aliasesPerKey int) []condition.Value {
 	ctx := &condition.Context{}
@@ -34,12 +23,12 @@ func (k *Key) ownConditions(aliasesPerKey int) []condition.Value {
 }
 
 // callerConditions are the keys of all operations on keys, and of CreateKey.
-func (f *filler) callerConditions(c *call) {
-	if c.Caller.Account != "" {
-		f.set("kms:CallerAccount", c.Caller.Account)
+func (f *filler) callerConditions(r *Request) {
+	if r.Caller.Account != "" {
+		f.set("kms:CallerAccount", r.Caller.Account)
 	}
-	if via := c.Environment.ViaService; via != "" {
-		f.set("kms:ViaService", serviceName(via)+"."+c.Region+".amazonaws.com")
+	if via := r.Environment.ViaService; via != "" {
+		f.set("kms:ViaService", serviceName(via)+"."+r.Region+".amazonaws.com")
 	}
 }
 

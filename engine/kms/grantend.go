@@ -59,7 +59,7 @@ func (c *call) decideRetire(k check) authz.Explanation {
 		Principal: c.Caller, Grant: &c.grant.Grant, Owner: k.key.key.Account, KeyARN: c.grant.KeyARN, Context: c.context(k),
 		Guards: c.guards(k.key.key.Account), Now: c.Now, ByToken: c.has("GrantToken"),
 	})
-	c.annotate(&x, k.key.key, []*authz.Grant{&c.grant.Grant})
+	c.remarks(k.key.key).annotate(&x, []*authz.Grant{&c.grant.Grant}, c.Now)
 	return x
 }
 

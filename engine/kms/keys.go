@@ -214,7 +214,7 @@ func (c *call) exists(role arn.ARN) bool {
 // IAM policy on all keys of the account allows it and one on a particular key does not.
 func (c *call) creationChecks() []check {
 	conditions := func(f *filler) {
-		f.callerConditions(c)
+		f.callerConditions(&c.Request)
 		f.keyKind(c.created)
 		f.resourceTags(c.created.Tags)
 		f.requestTags(c.created.Tags)

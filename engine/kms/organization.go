@@ -9,21 +9,22 @@ import (
 // owns the resource, empty for none, and of the one that owns the resource for which a service calls. Outside an
 // organization they are absent.
 func OrganizationContext(ctx *condition.Context, d *iam.Directory, p *iam.Principal, owner string, env Environment) {
-	f := filler{ctx: ctx, values: make([]string, 0, 3)}
-	f.organization(d, p, owner, env)
+	for _, v := range organizationConditions(d, p, owner, env) {
+		ctx.Set(v)
+	}
 }
 
-func (f *filler) organization(d *iam.Directory, p *iam.Principal, owner string, env Environment) {
-	if o, ok := d.OrganizationOf(env.sourceAccount()); ok && p.Kind == iam.Service {
-		f.set("aws:SourceOrgID", o.ID)
-		f.setList("aws:SourceOrgPaths", o.Paths)
+func organizationConditions(d *iam.Directory, p *iam.Principal, owner string, env Environment) []condition.Value {
+	var values []condition.Value
+	add := func(id, paths, account string) {
+		if o, ok := d.OrganizationOf(account); ok {
+			values = append(values, condition.Value{Key: id, Values: []string{o.ID}}, condition.Value{Key: paths, Multi: true, Values: o.Paths})
+		}
 	}
-	if o, ok := d.OrganizationOf(p.Account); ok {
-		f.set("aws:PrincipalOrgID", o.ID)
-		f.setList("aws:PrincipalOrgPaths", o.Paths)
+	if p.Kind == iam.Service {
+		add("aws:SourceOrgID", "aws:SourceOrgPaths", env.sourceAccount())
 	}
-	if o, ok := d.OrganizationOf(owner); ok {
-		f.set("aws:ResourceOrgID", o.ID)
-		f.setList("aws:ResourceOrgPaths", o.Paths)
-	}
+	add("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", p.Account)
+	add("aws:ResourceOrgID", "aws:ResourceOrgPaths", owner)
+	return values
 }

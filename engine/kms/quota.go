@@ -36,16 +36,16 @@ func (s *Service) SetQuota(name string, value int) {
 }
 
 // noteQuota says at conditions on kms:ResourceAliases why a key with too many aliases does not have the condition key.
-func (c *call) noteQuota(x *authz.Explanation, key *Key) {
-	if len(key.Aliases) <= c.quotas.AliasesPerKey {
+func (r remarks) noteQuota(x *authz.Explanation) {
+	if len(r.key.Aliases) <= r.aliasesPerKey {
 		return
 	}
 	for _, l := range x.Layers {
 		for _, p := range l.Policies {
 			for _, s := range p.Statements {
 				for i := range s.Conditions {
-					if r := &s.Conditions[i]; !r.Present && strings.EqualFold(r.Key, "kms:ResourceAliases") {
-						r.Note = fmt.Sprintf("the key has %d aliases, the quota is %d: above it the condition key is absent", len(key.Aliases), c.quotas.AliasesPerKey)
+					if result := &s.Conditions[i]; !result.Present && strings.EqualFold(result.Key, "kms:ResourceAliases") {
+						result.Note = fmt.Sprintf("the key has %d aliases, the quota is %d: above it the condition key is absent", len(r.key.Aliases), r.aliasesPerKey)
 					}
 				}
 			}

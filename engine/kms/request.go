@@ -25,6 +25,8 @@ type Request struct {
 	EventID func(account string) string
 	// Guards are the policies that limit the caller and what an account owns; nil for a world without such policies.
 	Guards func(owner string) authz.Guards
+	// Brief: the Checks of a call are left out when all allow it; Explain gives them.
+	Brief bool
 }
 
 // Environment is what a request carries besides its parameters.
@@ -43,9 +45,10 @@ type Environment struct {
 
 // Result is what came of a call. Checks are there for failed calls too.
 type Result struct {
-	Output    any                 // a structure with AWS's member names; nil for operations that answer nothing
-	Checks    []authz.Explanation // every authorization check, in order
-	Resources []string            // ARNs of the keys and aliases that the call was about, as CloudTrail lists them
+	Output    any                        // a structure with AWS's member names; nil for operations that answer nothing
+	Checks    []authz.Explanation        // every authorization check, in order
+	Explain   func() []authz.Explanation // what Checks would be, at any time; nil when they are there
+	Resources []string                   // ARNs of the keys and aliases that the call was about, as CloudTrail lists them
 	Event     Event
 }
 

@@ -160,16 +160,28 @@ func (s *Service) EarlierKeyPolicy(keyARN string, now time.Time) (*iam.Policy, t
 	return key.seenPolicy(now).policy, key.past.policies.last()
 }
 
-// annotate adds to a decision about a key what it does not say by itself: the changes that it did not see, those of
-// the caller's grants last, and that the key has too many aliases.
-func (c *call) annotate(x *authz.Explanation, k *Key, grants []*authz.Grant) {
-	c.noteQuota(x, k)
-	if !c.eventual {
+// remarks are what is said of a decision about a key besides what it says by itself.
+type remarks struct {
+	key           *Key // nil for none
+	aliasesPerKey int  // the quota
+	eventual      bool
+}
+
+func (c *call) remarks(key *Key) remarks { return remarks{key, c.quotas.AliasesPerKey, c.eventual} }
+
+// annotate adds the changes that a decision did not see, those of the caller's grants last, and that the key has too many
+// aliases.
+func (r remarks) annotate(x *authz.Explanation, grants []*authz.Grant, now time.Time) {
+	if r.key == nil {
 		return
 	}
-	changes := k.changes(c.Now)
+	r.noteQuota(x)
+	if !r.eventual {
+		return
+	}
+	changes := r.key.changes(now)
 	for _, g := range grants {
-		changes = append(changes, grantChanges(g, c.Now)...)
+		changes = append(changes, grantChanges(g, now)...)
 	}
 	for _, ch := range changes {
 		x.Pending = append(x.Pending, authz.Pending{What: ch.What, At: authz.Stamp(ch.VisibleAt)})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kmsplayground/engine"
+	"kmsplayground/engine/authz"
 	"kmsplayground/engine/iam"
 	"kmsplayground/engine/wire"
 )
@@ -20,7 +21,11 @@ type seen struct {
 	Operation string
 	Region    string
 	Answer    engine.Answer
+
+	explain func() []authz.Explanation // what the answer's Checks are; nil when they are there
 }
+
+var null = json.RawMessage("null")
 
 // recent are the last calls of clients.
 type recent struct {
@@ -31,10 +36,10 @@ type recent struct {
 // keptCalls is how many calls a page that attaches late still sees.
 const keptCalls = 200
 
-func (r *recent) add(at time.Time, c engine.Call, a engine.Answer) {
+func (r *recent) add(at time.Time, c engine.Call, a engine.Answer, explain func() []authz.Explanation) {
 	r.count++
-	a.Output = json.RawMessage("null")
-	r.calls[r.count%keptCalls] = seen{r.count, at, c.Service, c.Operation, c.Region, a}
+	a.Output = null
+	r.calls[r.count%keptCalls] = seen{r.count, at, c.Service, c.Operation, c.Region, a, explain}
 }
 
 // after are the kept calls with a number above n, oldest first.
@@ -42,7 +47,11 @@ func (r *recent) after(n int) []seen {
 	calls := []seen{}
 	for number := max(r.count-keptCalls, 0) + 1; number <= r.count; number++ {
 		if number > n {
-			calls = append(calls, r.calls[number%keptCalls])
+			call := &r.calls[number%keptCalls]
+			if call.explain != nil {
+				call.Answer.Checks, call.explain = call.explain(), nil
+			}
+			calls = append(calls, *call)
 		}
 	}
 	return calls

@@ -212,9 +212,9 @@ func (h *host) call(c engine.Call, rsa primes) (a engine.Answer, number int, err
 			err = errors.New("the engine panicked")
 		}
 	}()
-	a = h.world.Call(c)
+	a, explain := h.world.CallBriefly(c)
 	h.world.KeepTrail(keptEvents)
-	h.recent.add(h.world.Now(), c, a)
+	h.recent.add(h.world.Now(), c, a, explain)
 	if h.journal == nil || a.Error != nil {
 		return a, 0, nil
 	}

@@ -391,6 +391,13 @@ func TestAttach(t *testing.T) {
 	if _, body = get("/attach/calls", "localhost:8080", ""); gjson.Get(body, "Calls.#").Int() != 4 || strings.Contains(body, "SecretAccessKey\":\"") {
 		t.Errorf("got %s", body)
 	}
+	for look := range 2 { // an allowed call is explained when it is first looked at
+		_, body = get("/attach/calls?after=2", "localhost:8080", "")
+		check := gjson.Get(body, "Calls.0.Answer.Checks.0")
+		if gjson.Get(body, "Calls.0.Operation").Str != "CreateKey" || check.Get("Decision").Str != "Allow" || check.Get("Reason").Str == "" || len(check.Get("Layers").Array()) < 4 {
+			t.Errorf("look %d: got %s", look, body)
+		}
+	}
 	if status, body = get("/attach/policy?id="+key, "localhost:8080", ""); status != 200 || !strings.Contains(gjson.Get(body, "Text").Str, "111122223333:root") {
 		t.Errorf("got %d %s", status, body)
 	}
