@@ -3,7 +3,9 @@ package engine
 import (
 	"slices"
 
+	"kmsplayground/engine/iam"
 	"kmsplayground/engine/kms"
+	"kmsplayground/engine/service"
 )
 
 // What hosts need that hold a world for long and answer others with it.
@@ -27,3 +29,6 @@ func IsKeyARN(name string) bool {
 	_, _, ok := kms.KeyARN(name)
 	return ok
 }
+
+// IsGivenID reports whether name is an id that a world can be told to give: AIDA…, AROA…, o-…, r-…, ou-…, p-…, vpce-….
+func IsGivenID(name string) bool { return iam.IsGivenID(name) || service.IsGivenID(name) }

@@ -27,6 +27,9 @@ type Options struct {
 	Consistency Consistency
 	// Keys are ARNs: the ids of the keys that are made first in their account and Region, in this order.
 	Keys []string
+	// IDs are those of the users, roles, organizations, roots, units, policies and VPC endpoints that are made first, in
+	// this order: AIDA…, AROA…, o-…, r-…, ou-…, p-…, vpce-….
+	IDs []string
 }
 
 // Consistency is a property of a world.
@@ -82,6 +85,8 @@ func New(o Options) *World {
 		w.kms = kms.NewEventual(o.Entropy, o.Algorithms)
 	}
 	w.kms.GiveKeyIDs(o.Keys)
+	w.iam.GiveIDs(o.IDs)
+	w.services.GiveIDs(o.IDs)
 	w.iam.Principal(o.Account+":root", o.Account) // the account comes into being by being named
 	return w
 }

@@ -32,6 +32,8 @@ type Directory struct {
 	requests      map[string]*accountRequest
 
 	remembered map[string]*Principal // by access key ID; see remember
+
+	given map[string][]string // ids that things will have, by prefix
 }
 
 // account counts what was made in an account: the ordinals of its unique ids. Counts never go back. Name and Email are
@@ -56,6 +58,7 @@ func NewDirectory(entropy hsm.Entropy) *Directory {
 		controls:      map[string]*controlPolicy{},
 		handshakes:    map[string]*handshake{},
 		requests:      map[string]*accountRequest{},
+		given:         map[string][]string{},
 	}
 }
 
@@ -74,6 +77,7 @@ func (d *Directory) Clone() *Directory {
 		controls:      maps.Clone(d.controls),
 		handshakes:    maps.Clone(d.handshakes),
 		requests:      maps.Clone(d.requests),
+		given:         maps.Clone(d.given),
 	}
 }
 

@@ -38,7 +38,7 @@ func createEntity(k kind) func(*call) (Object, *Error) {
 				return nil, err
 			}
 		}
-		e.id = c.drawID(purpose(c.account, string(k), c.nextOrdinal(k)), k.idPrefix(), 21)
+		e.id = c.orGiven(k.idPrefix(), c.drawID(purpose(c.account, string(k), c.nextOrdinal(k)), k.idPrefix(), 21))
 		return Object{{k.title(), c.output(c.put(e), fresh)}}, nil
 	}
 }

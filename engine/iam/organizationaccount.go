@@ -30,7 +30,7 @@ func (c *call) createOrganization() (Object, *Error) {
 	c.accounts[c.account] = a
 	from := purpose(c.account, "organization", a.Organizations)
 	o := &organization{
-		id: "o-" + c.drawLower(from, 10), root: "r-" + c.drawLower(from+"/root", 4), management: c.account, features: "ALL",
+		id: c.orGiven("o-", "o-"+c.drawLower(from, 10)), root: c.orGiven("r-", "r-"+c.drawLower(from+"/root", 4)), management: c.account, features: "ALL",
 	}
 	if f := c.text("FeatureSet"); f != "" {
 		o.features = f

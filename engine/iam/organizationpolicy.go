@@ -211,7 +211,7 @@ func (c *call) createControl(o *organization) (Object, *Error) {
 	}
 	o, ordinal := c.next(o)
 	p := &controlPolicy{
-		id: "p-" + c.drawLower(fmt.Sprintf("organizations/%s/policy/%d", o.id, ordinal), 8), organization: o.id, kind: t,
+		id: c.orGiven("p-", "p-"+c.drawLower(fmt.Sprintf("organizations/%s/policy/%d", o.id, ordinal), 8)), organization: o.id, kind: t,
 		name: c.text("Name"), description: c.text("Description"), ordinal: ordinal, text: c.text("Content"), document: document,
 	}
 	p.arn = organizationARN(o, "policy/"+o.id+"/"+strings.ToLower(string(t))+"/"+p.id)

@@ -68,7 +68,7 @@ func (c *call) createUnit(o *organization) (Object, *Error) {
 	}
 	o, ordinal := c.next(o)
 	n := c.putNode(node{
-		kind: unitNode, id: "ou-" + o.root[2:] + "-" + c.drawLower(fmt.Sprintf("organizations/%s/ou/%d", o.id, ordinal), 8),
+		kind: unitNode, id: c.orGiven("ou-", "ou-"+o.root[2:]+"-"+c.drawLower(fmt.Sprintf("organizations/%s/ou/%d", o.id, ordinal), 8)),
 		organization: o.id, parent: parent.id, name: c.text("Name"), ordinal: ordinal, attached: o.defaults(),
 	})
 	return Object{{"OrganizationalUnit", c.unitOutput(o)(n)}}, nil

@@ -53,6 +53,7 @@ type Front struct {
 	Lesson      bool
 	Tags        []string
 	Keys        []string // ARNs: the ids of the keys, in the order in which they are made in their account and Region
+	IDs         []string // of users, roles, parts of organizations and VPC endpoints, in the order in which they are made
 }
 
 // Kind is what a Block is.

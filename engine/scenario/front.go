@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -115,6 +116,15 @@ func (p *parser) front(key, value string) string {
 			}
 		}
 		f.Keys = list
+	case "ids":
+		list, ok := listOf(value)
+		if i := slices.IndexFunc(list, func(id string) bool { return !engine.IsGivenID(id) }); i >= 0 {
+			return "ids is a list of ids of users, roles, organizations, roots, units, policies and VPC endpoints, and " + strconv.Quote(list[i]) + " is none"
+		}
+		if !ok {
+			return "ids is a list of ids like [o-a1b2c3d4e5, r-ab12]"
+		}
+		f.IDs = list
 	default:
 		return "unknown key " + strconv.Quote(key)
 	}

@@ -93,7 +93,7 @@ func TestFront(t *testing.T) {
 		t.Error(diags)
 	}
 	got := fmt.Sprintf("%+v", doc.Front)
-	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Consistency:eventual Format:1 Stories:[S72 S73] Lesson:true Tags:[] Keys:[]}"
+	want := "{Title:A: b Start:2026-02-03 04:05:06 +0900 +0900 Seed:it's Region:eu-west-1 Account:444455556666 Consistency:eventual Format:1 Stories:[S72 S73] Lesson:true Tags:[] Keys:[] IDs:[]}"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

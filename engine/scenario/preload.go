@@ -20,7 +20,7 @@ func Preload(text string, o engine.Options) (*engine.World, error) {
 		}
 	}
 	f := s.doc.Front
-	o.Seed, o.Region, o.Account, o.Consistency, o.Keys = f.Seed, f.Region, f.Account, f.Consistency, f.Keys
+	o.Seed, o.Region, o.Account, o.Consistency, o.Keys, o.IDs = f.Seed, f.Region, f.Account, f.Consistency, f.Keys, f.IDs
 	if o.Start.IsZero() {
 		o.Start = f.Start
 	}

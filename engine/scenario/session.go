@@ -96,7 +96,7 @@ func OpenWith(text string, o engine.Options) *Session {
 // fresh is the state before the first block.
 func (s *Session) fresh(text string) state {
 	f, o := s.doc.Front, s.options
-	o.Seed, o.Start, o.Region, o.Account, o.Consistency, o.Keys = f.Seed, f.Start, f.Region, f.Account, f.Consistency, f.Keys
+	o.Seed, o.Start, o.Region, o.Account, o.Consistency, o.Keys, o.IDs = f.Seed, f.Start, f.Region, f.Account, f.Consistency, f.Keys, f.IDs
 	world := engine.New(o)
 	return state{text: text, open: len(text), world: world, shell: shell.New(shell.Options{Call: world.Call, Sleep: world.Advance, Tools: world})}
 }

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -385,6 +386,32 @@ aws kms create-key --query KeyMetadata.KeyId --output text >/dev/null
 	for i, step := range s.Steps() {
 		if !step.Holds {
 			t.Errorf("step %d: %s", i, step.Problem)
+		}
+	}
+}
+
+// TestGivenIDs holds that what is made first has the ids of the front matter, and what comes later draws its own.
+func TestGivenIDs(t *testing.T) {
+	s := open("---\nids: [AROAZ3TEXAMPLE4567ABC, o-a1b2c3d4e5, r-ab12, ou-ab12-cd34ef56, p-r3g10n5x, vpce-0a1b2c3d4e5f60718, AIDAZ3TEXAMPLE4567ABC]\n---\n" + `
+` + "```sh as=\"111122223333:root\"\n" + `aws iam create-user --user-name a --query User.UserId --output text
+aws iam create-role --role-name b --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole"}]}' --query Role.RoleId --output text
+aws organizations create-organization --query Organization.Id --output text
+aws organizations create-organizational-unit --parent-id r-ab12 --name a --query OrganizationalUnit.Id --output text
+aws organizations enable-policy-type --root-id r-ab12 --policy-type SERVICE_CONTROL_POLICY --query Root.Id --output text
+aws organizations create-policy --content '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"kms:*","Resource":"*"}]}' --description '' --name a --type SERVICE_CONTROL_POLICY --query Policy.PolicySummary.Id --output text
+aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.kms --query VpcEndpoint.VpcEndpointId --output text
+aws iam create-user --user-name c --query 'starts_with(User.UserId, ` + "`\"AIDA\"`" + `)' --output text
+` + "```\n")
+	if d := s.Diagnostics(); len(d) > 0 {
+		t.Error(d)
+	}
+	want := "AIDAZ3TEXAMPLE4567ABC\nAROAZ3TEXAMPLE4567ABC\no-a1b2c3d4e5\nou-ab12-cd34ef56\nr-ab12\np-r3g10n5x\nvpce-0a1b2c3d4e5f60718\nTrue\n"
+	if step := s.Steps()[0]; step.Stdout != want {
+		t.Errorf("%s\n%s", step.Stdout, step.Stderr)
+	}
+	for _, id := range []string{"x", "AIDAGONE", "p-FullAWSAccess", "o-", "vpce-xyz"} {
+		if d := open("---\nids: [" + id + "]\n---\n").Diagnostics(); len(d) != 1 || !strings.Contains(d[0].Message, strconv.Quote(id)+" is none") {
+			t.Errorf("%s: %v", id, d)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (r *Resources) Endpoints() []Endpoint {
 func (e Endpoint) Reaches(service string) bool { return strings.HasSuffix(e.Service, "."+service) }
 
 func (c *call) createVpcEndpoint() (object, *Error) {
-	e := Endpoint{home: c.home(), ID: c.newID("vpce"), VPC: c.text("VpcId"), Service: c.text("ServiceName")}
+	e := Endpoint{home: c.home(), ID: c.endpointID(), VPC: c.text("VpcId"), Service: c.text("ServiceName")}
 	if !strings.HasPrefix(e.Service, "com.amazonaws."+c.Region+".") {
 		return nil, &Error{"InvalidServiceName", "The Vpc Endpoint Service '" + e.Service + "' does not exist", 400}
 	}
@@ -57,6 +57,31 @@ func (c *call) createVpcEndpoint() (object, *Error) {
 	}
 	c.endpoints[e.ID] = e
 	return object{"VpcEndpoint": e.describe()}, nil
+}
+
+// GiveIDs says which ids the first VPC endpoints will have; other ids are passed over.
+func (r *Resources) GiveIDs(ids []string) {
+	for _, id := range ids {
+		if IsGivenID(id) && !slices.Contains(r.given, id) {
+			r.given = append(slices.Clip(r.given), id)
+		}
+	}
+}
+
+// IsGivenID reports whether GiveIDs takes an id.
+func IsGivenID(id string) bool {
+	rest, ok := strings.CutPrefix(id, "vpce-")
+	return ok && rest != "" && len(rest) <= 64 && strings.Trim(rest, "0123456789abcdef") == ""
+}
+
+func (c *call) endpointID() string {
+	drawn := c.newID("vpce")
+	if len(c.given) == 0 {
+		return drawn
+	}
+	id := c.given[0]
+	c.given = c.given[1:]
+	return id
 }
 
 // setPolicy gives an endpoint a policy, the empty text for the default one.

@@ -28,6 +28,8 @@ type Resources struct {
 	queues    map[string]queue    // by ARN
 	topics    map[string]topic    // by ARN
 	logGroups map[string]logGroup // by ARN
+
+	given []string // ids that VPC endpoints will have
 }
 
 // New returns services that hold nothing.
@@ -44,7 +46,7 @@ func New(entropy hsm.Entropy) *Resources {
 // Clone returns services that hold the same and go their own way.
 func (r *Resources) Clone() *Resources {
 	return &Resources{
-		entropy: r.entropy, ordinals: maps.Clone(r.ordinals),
+		entropy: r.entropy, ordinals: maps.Clone(r.ordinals), given: r.given,
 		volumes: maps.Clone(r.volumes), instances: maps.Clone(r.instances), endpoints: maps.Clone(r.endpoints),
 		functions: maps.Clone(r.functions), buckets: maps.Clone(r.buckets), objects: maps.Clone(r.objects),
 		secrets: maps.Clone(r.secrets), databases: maps.Clone(r.databases), tables: maps.Clone(r.tables),
