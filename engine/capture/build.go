@@ -1,12 +1,12 @@
 package capture
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/tidwall/gjson"
+	"time"
 
 	"kmsplayground/engine"
 	"kmsplayground/engine/arn"
@@ -21,9 +21,10 @@ type builder struct {
 	world   *scenario.Session
 	missing []Missing
 	sent    bool
-	made    map[string]bool // ARNs of principals and policies
-	gone    []string        // user names of principals that are deleted once the policies name them
-	blob    bool            // the variable ciphertext holds one
+	made    map[string]bool    // ARNs of principals and policies
+	gone    []departed         // principals that are deleted once the policies name them
+	session engine.Credentials // of the request
+	blob    bool               // the variable ciphertext holds one
 
 	progress    Progress
 	done, total int
@@ -55,13 +56,17 @@ func (o object) json() json.RawMessage {
 // call makes a call of the root user of an account. What AWS would refuse, as for a principal that is gone, is undone
 // and told.
 func (b *builder) call(account, region, service, operation string, input object) bool {
-	c := engine.Call{Service: service, Operation: operation, As: account + ":root", Region: region, Input: input.json()}
+	return b.make(engine.Call{Service: service, Operation: operation, As: account + ":root", Region: region, Input: input.json()})
+}
+
+// make makes a call of anybody.
+func (b *builder) make(c engine.Call) bool {
 	answer, _ := b.world.Call(c)
 	if answer.Error == nil {
 		return true
 	}
 	b.world.Undo()
-	b.miss("%s was refused here and left out: %s", awscli.Print(c, func(name, _ string) string { return name }), answer.Error.Message)
+	b.miss("%s was refused here and left out: %s", awscli.Print(c, func(name, _ string) string { return name }), cmp.Or(answer.Error.Message, answer.Error.Code))
 	return false
 }
 
@@ -86,54 +91,62 @@ func (b *builder) build() {
 	b.missing, b.made = []Missing{}, map[string]bool{}
 	b.total = len(b.keys)
 	for _, a := range b.accounts {
-		b.total += len(a.groups) + len(a.users) + len(a.roles)
+		b.total += len(a.identities)
 	}
 	b.world.Bulk(b.buildAll)
 }
 
 func (b *builder) buildAll() {
+	b.bear()
 	for _, a := range b.accounts {
 		b.buildAccount(a)
 	}
 	b.standIns()
+	b.startSession()
 	for _, a := range b.accounts {
-		for _, role := range a.roles {
-			b.trust(a, role)
+		for _, i := range a.identities {
+			b.trust(i)
 		}
 	}
-	for _, k := range b.keys {
+	b.buildOrganization()
+	for _, k := range b.inOrder() {
 		b.buildKey(k)
 		b.count()
+	}
+	if b.made["replica"] { // which is Creating for a while
+		b.world.Wait(10 * time.Second)
 	}
 	for _, k := range b.keys {
 		b.finishKey(k)
 	}
+	for _, e := range b.endpoints {
+		b.buildEndpoint(e)
+	}
 	b.bury()
+	b.limit()
 	b.send()
 	b.never()
 }
 
-// matters reports whether an entry of get-account-authorization-details can have a say in a decision of KMS: one of its
-// policies speaks of KMS, or somebody names it.
-func (b *builder) matters(a *account, item gjson.Result) bool {
-	if b.named(item.Get("Arn").Str) {
+// matters reports whether a user, group or role can have a say in a decision of KMS: one of its policies speaks of KMS,
+// somebody names it, or it was described on its own.
+func (b *builder) matters(a *account, i *identity) bool {
+	if i.chosen || b.named(i.arn) {
 		return true
 	}
-	for _, list := range [...]string{"UserPolicyList", "RolePolicyList", "GroupPolicyList"} {
-		for _, inline := range item.Get(list).Array() {
-			if speaksOfKMS(document(inline.Get("PolicyDocument"))) {
-				return true
-			}
-		}
-	}
-	for _, attached := range item.Get("AttachedManagedPolicies").Array() {
-		if text := a.managed(attached.Get("PolicyArn").Str); text == "" || speaksOfKMS(text) {
+	for _, inline := range i.inline {
+		if speaksOfKMS(inline.text) {
 			return true
 		}
 	}
-	for _, group := range item.Get("GroupList").Array() {
-		for _, g := range a.groups {
-			if g.Get("GroupName").Str == group.Str && b.matters(a, g) {
+	for _, name := range i.attached {
+		if text := b.managedText(name); text == "" || speaksOfKMS(text) {
+			return true
+		}
+	}
+	for _, group := range i.groups {
+		for _, g := range a.identities {
+			if g.kind == "group" && g.name == group && b.matters(a, g) {
 				return true
 			}
 		}
@@ -143,7 +156,7 @@ func (b *builder) matters(a *account, item gjson.Result) bool {
 
 // named reports whether a key policy, a grant or the request names a principal.
 func (b *builder) named(name string) bool {
-	if r := b.request; r != nil && (r.as == name || roleOf(r.as) == plainRole(name)) {
+	if r := b.request; r != nil && (r.as == name || r.role == name || r.federator == name || r.role == "" && roleOf(r.as) == plainRole(name)) {
 		return true
 	}
 	for _, k := range b.keys {
@@ -161,11 +174,7 @@ func (b *builder) named(name string) bool {
 
 // speaksOfKMS reports whether a policy has a statement about actions of KMS or of assuming roles.
 func speaksOfKMS(text string) bool {
-	statements := gjson.Get(text, "Statement")
-	if !statements.IsArray() {
-		statements = gjson.Parse("[" + statements.Raw + "]")
-	}
-	for _, s := range statements.Array() {
+	for _, s := range statementsOf(text) {
 		if s.Get("NotAction").Exists() {
 			return true
 		}
@@ -179,21 +188,10 @@ func speaksOfKMS(text string) bool {
 	return false
 }
 
-// words are the texts of an element that may be one or a list.
-func words(v gjson.Result) []string {
-	all := []string{}
-	for _, item := range v.Array() {
-		all = append(all, item.Str)
-	}
-	return all
-}
-
-// managed is the text of the default version of a managed policy; empty when nobody gave it.
-func (a *account) managed(name string) string {
-	for _, version := range a.policies[name].Get("PolicyVersionList").Array() {
-		if version.Get("IsDefaultVersion").Bool() {
-			return document(version.Get("Document"))
-		}
+// managedText is the text of the default version of a managed policy; empty when nobody gave it.
+func (m *model) managedText(name string) string {
+	if text := m.managed[name]; text != "" {
+		return text
 	}
 	for _, p := range catalog.ManagedPolicies() {
 		if p.ARN == name {

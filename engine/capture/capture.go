@@ -27,6 +27,7 @@ const (
 	Grants               Kind = "list-grants"
 	Aliases              Kind = "list-aliases"
 	Tags                 Kind = "list-resource-tags"
+	Rotation             Kind = "get-key-rotation-status"
 	Event                Kind = "CloudTrail event"
 	Denial               Kind = "AccessDenied message"
 )
@@ -69,26 +70,25 @@ func Read(inputs []Input, o engine.Options, progress Progress) Capture {
 	c := Capture{Parts: []Part{}, Missing: []Missing{}, Problems: []Problem{}}
 	var m model
 	for i, input := range inputs {
+		unread := false // the piece before was a text that nobody understands; one remark is enough
 		for _, p := range split(input.Text) {
-			p.input = i
-			if p.problem != "" {
-				c.Problems = append(c.Problems, p.report(p.problem))
-				continue
+			p.input, p.folder = i, folderOf(input.Name)
+			parts, problem := []Part{}, p.problem
+			if problem == "" {
+				parts, problem = m.read(p)
 			}
-			part, problem := m.read(p)
-			if problem != "" {
+			if problem != "" && (problem != neither || !unread) {
 				c.Problems = append(c.Problems, p.report(problem))
-				continue
 			}
-			c.Parts = append(c.Parts, part...)
+			unread = problem == neither
+			c.Parts = append(c.Parts, parts...)
 		}
 	}
-	c.Parts = append(c.Parts, m.settle()...)
+	parts, problems := m.settle()
+	c.Parts, c.Problems = append(c.Parts, parts...), append(c.Problems, problems...)
 	slices.SortStableFunc(c.Parts, func(a, b Part) int { return cmp.Or(a.Input-b.Input, a.Line-b.Line) })
-	for _, p := range m.loose {
-		c.Problems = append(c.Problems, p.report("nothing says which key this is of; put it after the describe-key output of its key"))
-	}
-	if len(m.keys) == 0 && len(m.accounts) == 0 && m.request == nil {
+	slices.SortStableFunc(c.Problems, func(a, b Problem) int { return cmp.Or(a.Input-b.Input, a.Line-b.Line) })
+	if m.isEmpty() {
 		return c
 	}
 	b := builder{model: &m, world: scenario.OpenWith(m.frontMatter(), o), progress: progress}
@@ -97,6 +97,14 @@ func Read(inputs []Input, o engine.Options, progress Progress) Capture {
 	c.Missing, c.Sends = b.missing, b.sent
 	return c
 }
+
+// isEmpty reports whether there is nothing to build.
+func (m *model) isEmpty() bool {
+	return len(m.keys) == 0 && len(m.accounts) == 0 && m.request == nil && !m.org.isKnown() && len(m.endpoints) == 0
+}
+
+// folderOf is where a file lies; outputs in one folder are about one key.
+func folderOf(name string) string { return name[:strings.LastIndexByte(name, '/')+1] }
 
 func (p piece) report(message string) Problem {
 	return Problem{Input: p.input, Line: p.line, Column: p.column, Message: message}
@@ -117,6 +125,9 @@ func (m *model) frontMatter() string {
 	if names := m.keyARNs(); len(names) > 0 {
 		b.WriteString("keys: [" + strings.Join(names, ", ") + "]\n")
 	}
+	if ids := m.ids(); len(ids) > 0 {
+		b.WriteString("ids: [" + strings.Join(ids, ", ") + "]\n")
+	}
 	b.WriteString("format: 1\n---\n\n")
 	return b.String()
 }
@@ -135,7 +146,9 @@ func shortName(name string) string { return name[strings.LastIndexByte(name, ':'
 func (m *model) keyARNs() []string {
 	names := []string{}
 	for _, k := range m.keys {
-		names = append(names, k.arn)
+		if m.primaryOf(k) == nil {
+			names = append(names, k.arn)
+		}
 	}
 	return names
 }

@@ -2,7 +2,12 @@ package capture
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
 
 	"kmsplayground/engine"
 	"kmsplayground/engine/awscli"
@@ -26,15 +31,11 @@ func (b *builder) buildKey(k *key) {
 	case "", "AWS_KMS":
 	case "EXTERNAL":
 		input = append(input, "Origin", origin)
-		b.miss("The key material of %s, which was imported; aws kms import-key-material brings some here.", k.arn)
 	default:
 		b.miss("%s lives in a custom key store (%s); here it is a key of AWS KMS.", k.arn, origin)
 	}
 	if strings.HasPrefix(k.id, "mrk-") {
 		input = append(input, "MultiRegion", true)
-		if k.metadata.Get("MultiRegionConfiguration.MultiRegionKeyType").Str == "REPLICA" {
-			b.miss("%s is a replica; here it is a primary key of its own.", k.arn)
-		}
 	}
 	if len(k.tags) > 0 {
 		tags := []string{}
@@ -43,25 +44,23 @@ func (b *builder) buildKey(k *key) {
 		}
 		input = append(input, "Tags", json.RawMessage("["+strings.Join(tags, ",")+"]"))
 	}
-	if !b.call(k.account, k.region, "kms", "CreateKey", input) {
+	if !b.replicate(k, input) && !b.call(k.account, k.region, "kms", "CreateKey", input) {
 		return
 	}
 	b.made[k.arn] = true
+	b.material(k)
 	for _, name := range k.aliases {
 		b.call(k.account, k.region, "kms", "CreateAlias", object{"AliasName", name, "TargetKeyId", k.arn})
 	}
 	for _, g := range k.grants {
-		o := object{"KeyId", k.arn, "GranteePrincipal", g.Get("GranteePrincipal").Str, "Operations", json.RawMessage(g.Get("Operations").Raw)}
-		if retiring := g.Get("RetiringPrincipal").Str; retiring != "" {
-			o = append(o, "RetiringPrincipal", retiring)
+		b.buildGrant(k, g)
+	}
+	if r := k.rotation; r.Get("KeyRotationEnabled").Bool() {
+		o := object{"KeyId", k.arn}
+		if days := r.Get("RotationPeriodInDays").Int(); days > 0 {
+			o = append(o, "RotationPeriodInDays", days)
 		}
-		if constraints := g.Get("Constraints"); constraints.Exists() {
-			o = append(o, "Constraints", json.RawMessage(constraints.Raw))
-		}
-		if name := g.Get("Name").Str; name != "" {
-			o = append(o, "Name", name)
-		}
-		b.call(k.account, k.region, "kms", "CreateGrant", o)
+		b.call(k.account, k.region, "kms", "EnableKeyRotation", o)
 	}
 	b.prepare(k)
 }
@@ -71,14 +70,17 @@ func (b *builder) finishKey(k *key) {
 	if !b.made[k.arn] {
 		return
 	}
-	switch k.metadata.Get("KeyState").Str {
+	switch state := k.metadata.Get("KeyState").Str; state {
+	case "", "Enabled", "PendingImport":
 	case "Disabled":
 		b.call(k.account, k.region, "kms", "DisableKey", object{"KeyId", k.arn})
 	case "PendingDeletion":
-		b.call(k.account, k.region, "kms", "ScheduleKeyDeletion", object{"KeyId", k.arn})
+		b.call(k.account, k.region, "kms", "ScheduleKeyDeletion", object{"KeyId", k.arn, "PendingWindowInDays", b.daysLeft(k)})
+	default:
+		b.miss("%s is %s; here it is not.", k.arn, state)
 	}
 	if k.policy != "" {
-		b.call(k.account, k.region, "kms", "PutKeyPolicy", object{"KeyId", k.arn, "PolicyName", "default", "Policy", b.withGone(k.account, k.policy), "BypassPolicyLockoutSafetyCheck", true})
+		b.call(k.account, k.region, "kms", "PutKeyPolicy", object{"KeyId", k.arn, "PolicyName", "default", "Policy", b.withGone(k.policy), "BypassPolicyLockoutSafetyCheck", true})
 	}
 	ask := func(said bool, what, command string) {
 		if !said {
@@ -91,6 +93,120 @@ func (b *builder) finishKey(k *key) {
 	ask(k.saidAliases, "The aliases", "list-aliases")
 	ask(k.saidTags, "The tags", "list-resource-tags")
 }
+
+// daysLeft is how long a key still has that is pending deletion.
+func (b *builder) daysLeft(k *key) int {
+	left := date(k.metadata.Get("DeletionDate")).Sub(b.world.World().Now())
+	return min(max(int((left+24*time.Hour-1)/(24*time.Hour)), 7), 30)
+}
+
+// inOrder are the keys, replicas after all others.
+func (b *builder) inOrder() []*key {
+	keys := slices.Clone(b.keys)
+	slices.SortStableFunc(keys, func(x, y *key) int { return b.order(x) - b.order(y) })
+	return keys
+}
+
+func (b *builder) order(k *key) int {
+	if b.primaryOf(k) != nil {
+		return 1
+	}
+	return 0
+}
+
+// primaryOf is the primary key of a replica, nil for every other key and for one without.
+func (m *model) primaryOf(k *key) *key {
+	name := k.metadata.Get("MultiRegionConfiguration.PrimaryKey.Arn").Str
+	i := slices.IndexFunc(m.keys, func(p *key) bool { return p.arn == name && p != k && p.id == k.id && !p.isReplica() })
+	if i < 0 || !k.isReplica() {
+		return nil
+	}
+	return m.keys[i]
+}
+
+func (k *key) isReplica() bool {
+	return k.metadata.Get("MultiRegionConfiguration.MultiRegionKeyType").Str == "REPLICA"
+}
+
+// replicate makes a replica of its primary key, if there is one.
+func (b *builder) replicate(k *key, input object) bool {
+	if !k.isReplica() {
+		return false
+	}
+	p := b.primaryOf(k)
+	if p == nil || !b.made[p.arn] {
+		b.miss("%s is a replica; here it is a primary key of its own.", k.arn)
+		return false
+	}
+	o := object{"KeyId", p.arn, "ReplicaRegion", k.region}
+	for i := 0; i < len(input); i += 2 {
+		if input[i] == "Description" || input[i] == "Tags" {
+			o = append(o, input[i], input[i+1])
+		}
+	}
+	b.made["replica"] = b.call(p.account, p.region, "kms", "ReplicateKey", o)
+	return b.made["replica"]
+}
+
+// buildGrant makes a grant. One to an AWS service is made as that service makes it, for somebody of the account.
+func (b *builder) buildGrant(k *key, g gjson.Result) {
+	o := object{"KeyId", k.arn}
+	service := ""
+	for _, member := range [...]string{"GranteePrincipal", "GranteeServicePrincipal", "RetiringPrincipal", "RetiringServicePrincipal", "Name"} {
+		if value := g.Get(member).Str; value != "" {
+			o = append(o, member, b.alive(value))
+			if strings.HasSuffix(value, ".amazonaws.com") && !strings.Contains(member, "Service") {
+				service = serviceOf(value)
+			}
+		}
+	}
+	for _, member := range [...]string{"Operations", "Constraints"} {
+		if value := g.Get(member); value.Exists() && value.Raw != "{}" && value.Raw != "null" {
+			o = append(o, member, json.RawMessage(value.Raw))
+		}
+	}
+	b.make(engine.Call{Service: "kms", Operation: "CreateGrant", As: k.account + ":root", Region: k.region, Input: o.json(), Environment: engine.Environment{ViaService: service}})
+}
+
+// bytesOf is the length of the key material of the specs into which any bytes can be imported.
+var bytesOf = map[string]int{"": 32, "SYMMETRIC_DEFAULT": 32, "HMAC_224": 28, "HMAC_256": 32, "HMAC_384": 48, "HMAC_512": 64}
+
+// material imports some into a key whose own was imported.
+func (b *builder) material(k *key) {
+	if k.metadata.Get("Origin").Str != "EXTERNAL" || k.metadata.Get("KeyState").Str == "PendingImport" || k.isReplica() && b.made["material of "+k.id] {
+		return
+	}
+	length, ok := bytesOf[k.metadata.Get("KeySpec").Str]
+	if !ok {
+		b.miss("The key material of %s, which was imported; aws kms import-key-material brings some here.", k.arn)
+		return
+	}
+	expiry := " --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE"
+	if to := k.metadata.Get("ValidTo"); k.metadata.Get("ExpirationModel").Str == "KEY_MATERIAL_EXPIRES" && date(to).After(b.world.World().Now()) {
+		expiry = " --expiration-model KEY_MATERIAL_EXPIRES --valid-to " + date(to).UTC().Format(time.RFC3339)
+	}
+	region := ""
+	if k.region != b.world.World().Options().Region {
+		region = " --region " + k.region
+	}
+	step := b.world.Run(k.account+":root", fmt.Sprintf(importing, length, k.arn, region, k.arn, expiry, region), engine.Environment{})
+	if step.Code != "" || step.ExitCode != 0 {
+		b.world.Undo()
+		b.miss("The key material of %s, which was imported; aws kms import-key-material brings some here.", k.arn)
+		return
+	}
+	b.made["material of "+k.id] = true
+	b.miss("The key material of %s, which was imported: here it is other material, so that ciphertexts from outside do not decrypt.", k.arn)
+}
+
+// importing is the script that imports key material.
+const importing = `openssl rand -out material.bin %d
+both=$(aws kms get-parameters-for-import --key-id %s --wrapping-algorithm RSAES_OAEP_SHA_256 --wrapping-key-spec RSA_2048 --query '[PublicKey, ImportToken]' --output text%s)
+set -- $both
+printf %%s $1 | openssl enc -d -base64 -A -out public-key.bin
+printf %%s $2 | openssl enc -d -base64 -A -out import-token.bin
+openssl pkeyutl -encrypt -in material.bin -out wrapped.bin -inkey public-key.bin -keyform DER -pubin -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256
+aws kms import-key-material --key-id %s --import-token fileb://import-token.bin --encrypted-key-material fileb://wrapped.bin%s%s`
 
 // prepare makes the ciphertext for a request that needs one: CloudTrail has none.
 func (b *builder) prepare(k *key) {

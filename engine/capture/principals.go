@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidwall/gjson"
-
 	"kmsplayground/engine/arn"
 	"kmsplayground/engine/catalog"
 )
@@ -16,71 +14,86 @@ func trustAccount(account string) string {
 	return pretty(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + account + `:root"},"Action":"sts:AssumeRole"}]}`)
 }
 
-// buildAccount makes the groups, users and roles that matter, with their policies.
+// buildAccount makes the groups, users and roles that matter, with their policies: groups first, which users join.
 func (b *builder) buildAccount(a *account) {
-	if !a.described {
+	left := map[string]int{}
+	for _, kind := range [...]string{"group", "user", "role"} {
+		for _, i := range a.identities {
+			if i.kind != kind {
+				continue
+			}
+			b.count()
+			if !b.matters(a, i) {
+				left[kind]++
+				continue
+			}
+			b.buildIdentity(a, i)
+		}
+	}
+	for _, kind := range [...]string{"group", "user", "role"} {
+		if left[kind] > 0 {
+			b.miss("Of the %ss of account %s, %d are left out: nobody names them, and no policy of theirs speaks of KMS.", kind, a.id, left[kind])
+		}
+	}
+}
+
+func (b *builder) buildIdentity(a *account, i *identity) {
+	input := object{title(i.kind) + "Name", i.name}
+	if i.path != "/" {
+		input = append(input, "Path", i.path)
+	}
+	if i.kind != "group" && i.boundary != "" {
+		if boundary := b.managedPolicy(a, i.boundary); boundary != "" {
+			input = append(input, "PermissionsBoundary", boundary)
+		}
+	}
+	if i.kind != "group" && len(i.tags.Array()) > 0 {
+		input = append(input, "Tags", json.RawMessage(i.tags.Raw))
+	}
+	if i.kind == "role" {
+		input = append(input, "AssumeRolePolicyDocument", trustAccount(a.id))
+	}
+	if !b.create(i.arn, a.id, "Create"+title(i.kind), input) {
 		return
 	}
-	left := map[string]int{}
-	skip := func(kind string, item gjson.Result) bool {
-		b.count()
-		if b.matters(a, item) {
-			return false
-		}
-		left[kind]++
-		return true
-	}
-	for _, g := range a.groups {
-		if name := g.Get("GroupName").Str; !skip("groups", g) {
-			b.call(a.id, "", "iam", "CreateGroup", pathed(g, "GroupName", name))
-			b.attach(a, g, "Group", name)
+	b.attach(a, i)
+	for _, group := range i.groups {
+		if name := b.groupNamed(a, group); b.made[name] || b.create(name, a.id, "CreateGroup", object{"GroupName", group}) {
+			b.call(a.id, "", "iam", "AddUserToGroup", object{"UserName", i.name, "GroupName", group})
 		}
 	}
-	for _, u := range a.users {
-		if name := u.Get("UserName").Str; !skip("users", u) && b.create(u.Get("Arn").Str, a.id, "CreateUser", b.described(a, u, "UserName", name)) {
-			b.attach(a, u, "User", name)
-			for _, group := range words(u.Get("GroupList")) {
-				b.call(a.id, "", "iam", "AddUserToGroup", object{"UserName", name, "GroupName", group})
-			}
-		}
-	}
-	for _, r := range a.roles {
-		name := r.Get("RoleName").Str
-		if skip("roles", r) || strings.HasPrefix(r.Get("Path").Str, "/aws-service-role/") {
-			continue
-		}
-		input := append(b.described(a, r, "RoleName", name), "AssumeRolePolicyDocument", trustAccount(a.id))
-		if b.create(r.Get("Arn").Str, a.id, "CreateRole", input) {
-			b.attach(a, r, "Role", name)
-		}
-	}
-	for _, kind := range [...]string{"groups", "users", "roles"} {
-		if left[kind] > 0 {
-			b.miss("Of the %s of account %s, %d are left out: nobody names them, and no policy of theirs speaks of KMS.", kind, a.id, left[kind])
-		}
-	}
+	b.askOf(a, i)
 }
 
-func pathed(item gjson.Result, member, name string) object {
-	o := object{member, name}
-	if path := item.Get("Path").Str; path != "" && path != "/" {
-		o = append(o, "Path", path)
+// groupNamed is the ARN of a group of an account, which may not have been described.
+func (b *builder) groupNamed(a *account, name string) string {
+	if g := a.find("group", name); g != nil {
+		return g.arn
 	}
-	return o
+	made := "arn:aws:iam::" + a.id + ":group/" + name
+	if !b.made[made] {
+		b.ask("aws iam get-account-authorization-details", "The policies of group %s, which somebody is in and nobody described.", made)
+	}
+	return made
 }
 
-// described is the input that creates a user or role as it was described.
-func (b *builder) described(a *account, item gjson.Result, member, name string) object {
-	o := pathed(item, member, name)
-	if boundary := item.Get("PermissionsBoundary.PermissionsBoundaryArn").Str; boundary != "" {
-		if boundary = b.managedPolicy(a, boundary); boundary != "" {
-			o = append(o, "PermissionsBoundary", boundary)
+func (a *account) find(kind, name string) *identity {
+	for _, i := range a.identities {
+		if i.kind == kind && i.name == name {
+			return i
 		}
 	}
-	if tags := item.Get("Tags"); len(tags.Array()) > 0 {
-		o = append(o, "Tags", json.RawMessage(tags.Raw))
+	return nil
+}
+
+// askOf asks for what is not said of one that was described on its own.
+func (b *builder) askOf(a *account, i *identity) {
+	if !i.saidInline {
+		b.ask("aws iam list-"+i.kind+"-policies --"+i.kind+"-name "+i.name, "The inline policies of %s.", i.arn)
 	}
-	return o
+	if !i.saidAttached {
+		b.ask("aws iam list-attached-"+i.kind+"-policies --"+i.kind+"-name "+i.name, "The managed policies of %s.", i.arn)
+	}
 }
 
 func (b *builder) create(name, account, operation string, input object) bool {
@@ -91,18 +104,22 @@ func (b *builder) create(name, account, operation string, input object) bool {
 	return true
 }
 
-// attach puts the inline policies of an entry and attaches its managed ones.
-func (b *builder) attach(a *account, item gjson.Result, kind, name string) {
-	for _, inline := range item.Get(kind + "PolicyList").Array() {
-		b.call(a.id, "", "iam", "Put"+kind+"Policy", object{kind + "Name", name, "PolicyName", inline.Get("PolicyName").Str, "PolicyDocument", document(inline.Get("PolicyDocument"))})
+// attach puts the inline policies of an identity and attaches its managed ones.
+func (b *builder) attach(a *account, i *identity) {
+	kind := title(i.kind)
+	for _, inline := range i.inline {
+		if inline.text == "" {
+			b.ask("aws iam get-"+i.kind+"-policy --"+i.kind+"-name "+i.name+" --policy-name "+inline.name, "What policy %s of %s says.", inline.name, i.arn)
+			continue
+		}
+		b.call(a.id, "", "iam", "Put"+kind+"Policy", object{kind + "Name", i.name, "PolicyName", inline.name, "PolicyDocument", inline.text})
 	}
-	for _, attached := range item.Get("AttachedManagedPolicies").Array() {
-		arn := attached.Get("PolicyArn").Str
-		if text := a.managed(arn); text != "" && !speaksOfKMS(text) {
+	for _, arn := range i.attached {
+		if text := b.managedText(arn); text != "" && !speaksOfKMS(text) {
 			continue
 		}
 		if policy := b.managedPolicy(a, arn); policy != "" {
-			b.call(a.id, "", "iam", "Attach"+kind+"Policy", object{kind + "Name", name, "PolicyArn", policy})
+			b.call(a.id, "", "iam", "Attach"+kind+"Policy", object{kind + "Name", i.name, "PolicyArn", policy})
 		}
 	}
 }
@@ -117,9 +134,9 @@ func (b *builder) managedPolicy(a *account, name string) string {
 	at, _ := arn.Parse(name)
 	path := strings.TrimPrefix(at.Resource, "policy")
 	short := path[strings.LastIndexByte(path, '/')+1:]
-	text := a.managed(name)
+	text := b.managedText(name)
 	if text == "" {
-		b.miss("What policy %s says: it is attached, and not in the output of get-account-authorization-details.", name)
+		b.ask("aws iam get-account-authorization-details", "What policy %s says: it is attached, and nobody gave it.", name)
 		return ""
 	}
 	input := object{"PolicyName", short, "PolicyDocument", text}
@@ -138,12 +155,12 @@ func (b *builder) managedPolicy(a *account, name string) string {
 }
 
 // trust gives a role its own trust policy, once everybody is there whom it may name.
-func (b *builder) trust(a *account, role gjson.Result) {
-	text := document(role.Get("AssumeRolePolicyDocument"))
-	if !b.made[role.Get("Arn").Str] || text == "" || text == trustAccount(a.id) {
+func (b *builder) trust(i *identity) {
+	a, _ := arn.Parse(i.arn)
+	if !b.made[i.arn] || i.trust == "" || i.trust == trustAccount(a.Account) {
 		return
 	}
-	b.call(a.id, "", "iam", "UpdateAssumeRolePolicy", object{"RoleName", role.Get("RoleName").Str, "PolicyDocument", b.withGone(a.id, text)})
+	b.call(a.Account, "", "iam", "UpdateAssumeRolePolicy", object{"RoleName", i.name, "PolicyDocument", b.withGone(i.trust)})
 }
 
 // standIns makes the principals that are named and that nobody described, without any policy.
@@ -167,9 +184,11 @@ func (b *builder) standIns() {
 		default:
 			continue
 		}
-		if b.account(a.Account).described {
+		switch {
+		case b.account(a.Account).described:
 			b.miss("%s is named, and not in the output of get-account-authorization-details: it stands here without policies.", name)
-		} else {
+		case b.account(a.Account).find(kind, short) != nil: // of which nothing is missing but this path
+		default:
 			b.ask("aws iam get-account-authorization-details", "The IAM policies of %s, of account %s.", name, a.Account)
 		}
 	}
@@ -185,13 +204,6 @@ func (b *builder) everybodyNamed() []string {
 			}
 		}
 	}
-	if r := b.request; r != nil {
-		if role := roleOf(r.as); role == "" {
-			add(r.as)
-		} else if !b.hasRole(role) {
-			add(role)
-		}
-	}
 	for _, k := range b.keys {
 		add(principalsOf(k.policy)...)
 		for _, g := range k.grants {
@@ -199,20 +211,45 @@ func (b *builder) everybodyNamed() []string {
 		}
 	}
 	for _, a := range b.accounts {
-		for _, role := range a.roles {
-			if b.made[role.Get("Arn").Str] {
-				add(principalsOf(document(role.Get("AssumeRolePolicyDocument")))...)
+		for _, i := range a.identities {
+			if b.made[i.arn] {
+				add(principalsOf(i.trust)...)
 			}
 		}
 	}
-	plain := names[:0]
+	if r := b.request; r != nil {
+		add(r.role, r.federator)
+		if r.role == "" && !strings.Contains(r.as, ":federated-user/") { // whose user it is, nobody says
+			add(r.as)
+		}
+	}
+	whole := []string{}
 	for _, name := range names { // the role of a session that is named
 		if role := roleOf(name); role != "" {
-			name = role
+			if name = b.withPath(role, names); b.hasRole(role) {
+				continue
+			}
 		}
-		plain = append(plain, name)
+		if !slices.Contains(whole, name) {
+			whole = append(whole, name)
+		}
 	}
-	return plain
+	return whole
+}
+
+// withPath finds the path of a role, which the ARNs of its sessions leave out, among names; that of IAM Identity Center's
+// is known.
+func (b *builder) withPath(role string, names []string) string {
+	for _, name := range names {
+		if plainRole(name) == role {
+			return name
+		}
+	}
+	a, _ := arn.Parse(role)
+	if short, ok := strings.CutPrefix(a.Resource, "role/AWSReservedSSO_"); ok {
+		a.Resource = "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_" + short
+	}
+	return a.String()
 }
 
 // hasRole reports whether a role was made, whatever its path.
@@ -228,38 +265,9 @@ func (b *builder) hasRole(plain string) bool {
 // principalsOf are the AWS principals of a policy.
 func principalsOf(text string) []string {
 	names := []string{}
-	statements := gjson.Get(text, "Statement")
-	if statements.IsObject() {
-		statements = gjson.Parse("[" + statements.Raw + "]")
-	}
-	for _, s := range statements.Array() {
+	for _, s := range statementsOf(text) {
 		names = append(names, words(s.Get("Principal.AWS"))...)
 		names = append(names, words(s.Get("NotPrincipal.AWS"))...)
 	}
 	return names
-}
-
-// withGone puts users that will be deleted in the place of ids: AWS shows the id of a principal that is gone.
-func (b *builder) withGone(account, text string) string {
-	for _, id := range principalsOf(text) {
-		if !strings.HasPrefix(id, "AIDA") && !strings.HasPrefix(id, "AROA") {
-			continue
-		}
-		name := "gone-" + id
-		if !b.made[name] && b.call(account, "", "iam", "CreateUser", object{"UserName", name}) {
-			b.made[name] = true
-			b.gone = append(b.gone, account+" "+name)
-			b.miss("%s is the id of a principal that was deleted; here it is of a user that was.", id)
-		}
-		text = strings.ReplaceAll(text, `"`+id+`"`, `"arn:aws:iam::`+account+`:user/`+name+`"`)
-	}
-	return text
-}
-
-// bury deletes the principals that are gone.
-func (b *builder) bury() {
-	for _, one := range b.gone {
-		account, name, _ := strings.Cut(one, " ")
-		b.call(account, "", "iam", "DeleteUser", object{"UserName", name})
-	}
 }

@@ -3,273 +3,269 @@ package capture
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
 
-	"kmsplayground/engine/arn"
 	"kmsplayground/engine/catalog"
 	"kmsplayground/engine/policy"
 )
 
+// reader takes over an output of which it knows a member.
+type reader struct {
+	member string
+	kind   Kind
+	read   func(*model, piece, gjson.Result) (about, problem string)
+}
+
+// readers are tried in order; several outputs share the names of members.
+var readers = [...]reader{
+	{"KeyMetadata", KeyMetadata, (*model).readMetadata},
+	{"Grants", Grants, (*model).readGrants},
+	{"Aliases", Aliases, (*model).readAliases},
+	{"KeyRotationEnabled", Rotation, (*model).readRotation},
+	{"Keys.0.KeyArn", "list-keys", (*model).readKeys},
+	{"UserDetailList", AuthorizationDetails, (*model).readAccount},
+	{"RoleDetailList", AuthorizationDetails, (*model).readAccount},
+	{"GroupDetailList", AuthorizationDetails, (*model).readAccount},
+	{"Role.RoleName", "get-role", (*model).readRole},
+	{"User.UserName", "get-user", (*model).readUser},
+	{"Group.GroupName", "get-group", (*model).readGroup},
+	{"Roles.0.RoleName", "list-roles", (*model).readIdentities},
+	{"Users.0.UserName", "list-users", (*model).readIdentities},
+	{"Groups.0.GroupName", "list-groups-for-user", (*model).readGroupsOf},
+	{"PolicyDocument", "get-role-policy", (*model).readInline},
+	{"AttachedPolicies", "list-attached-role-policies", (*model).readAttached},
+	{"PolicyVersion", "get-policy-version", (*model).readVersion},
+	{"Policy.PolicySummary", "describe-policy", (*model).readControlPolicy},
+	{"Policy.Arn", "get-policy", (*model).readManagedPolicy},
+	{"Policies.0.Type", "list-policies-for-target", (*model).readControlPolicies},
+	{"Policies.0.PolicyVersionList", AuthorizationDetails, (*model).readAccount},
+	{"Policies", "list-policies", (*model).readPolicyNames},
+	{"Targets", "list-targets-for-policy", (*model).readTargets},
+	{"Organization", "describe-organization", (*model).readOrganization},
+	{"Roots", "list-roots", (*model).readRoots},
+	{"OrganizationalUnits", "list-organizational-units-for-parent", (*model).readUnits},
+	{"OrganizationalUnit", "describe-organizational-unit", (*model).readUnits},
+	{"Accounts", "list-accounts", (*model).readMembers},
+	{"Account.Id", "describe-account", (*model).readMembers},
+	{"Parents", "list-parents", (*model).readParents},
+	{"VpcEndpoints", "describe-vpc-endpoints", (*model).readEndpoints},
+	{"UserId", "get-caller-identity", (*model).readCaller},
+	{"EvaluationResults", "simulate-principal-policy", (*model).readSimulation},
+	{"DecodedMessage", "decode-authorization-message", (*model).readDecoded},
+	{"matchedStatements", "decode-authorization-message", (*model).readDecoded},
+	{"PolicyNames", "list-key-policies", (*model).readNames},
+	{"Statement", KeyPolicy, (*model).readPolicy},
+	{"Policy", KeyPolicy, (*model).readPolicy},
+	{"Tags", Tags, (*model).readTags},
+}
+
+// later is told of an output about a key that nobody has named yet.
+const later = "later"
+
 // read takes over one piece, and says what it was read as or why it was not.
 func (m *model) read(p piece) (parts []Part, problem string) {
-	tell := func(kind Kind, format string, args ...any) ([]Part, string) {
-		return []Part{{p.input, p.line, kind, fmt.Sprintf(format, args...)}}, ""
-	}
 	if !p.isJSON {
-		if !m.readDenial(p.text) {
-			return nil, "this is neither JSON nor an AccessDenied message (\"User: … is not authorized to perform: … on resource: …\")"
-		}
-		return tell(Denial, "%s by %s", m.request.operation, m.request.as)
+		return m.readText(p)
 	}
 	v := gjson.Parse(p.text)
-	if v.IsArray() { // several events, or outputs put into a list
-		for _, item := range v.Array() {
-			if source := item.Get("eventSource").Str + item.Get("EventSource").Str; source != "" && source != "kms.amazonaws.com" {
-				continue
-			}
-			inner, problem := m.read(piece{input: p.input, line: p.line, column: p.column, text: item.Raw, isJSON: true})
-			if problem != "" {
-				return parts, problem
-			}
-			parts = append(parts, inner...)
-		}
-		return parts, ""
+	if v.IsArray() {
+		return m.readList(p, v)
 	}
-	has := func(name string) bool { return v.Get(name).Exists() }
-	switch {
-	case has("UserDetailList"), has("RoleDetailList"), has("GroupDetailList"):
-		return m.readAccount(p, v)
-	case has("KeyMetadata"):
-		k := m.readMetadata(v.Get("KeyMetadata"))
-		if k == nil {
-			return nil, "the output of describe-key has no Arn of a key"
-		}
-		return tell(KeyMetadata, "%s", k.arn)
-	case has("Policy") && !has("Statement"):
-		return m.readPolicy(p, v.Get("Policy").Str)
-	case has("Statement"):
-		return m.readPolicy(p, p.text)
-	case has("Grants"):
-		return m.readGrants(p, v.Get("Grants").Array())
-	case has("Aliases"):
-		return m.readAliases(p, v.Get("Aliases").Array())
-	case has("Tags"):
-		k := m.current
-		if k == nil {
-			m.loose = append(m.loose, p)
-			return nil, ""
-		}
-		k.tags, k.saidTags = v.Get("Tags").Array(), true
-		return tell(Tags, "%d tags of %s", len(k.tags), k.arn)
-	case has("eventSource"):
-		if problem := m.readEvent(v); problem != "" {
+	if event, ok := unwrapped(v); ok {
+		part, problem := m.readEvent(p, event)
+		if problem != "" {
 			return nil, problem
 		}
-		return tell(Event, "%s by %s", m.request.operation, m.request.as)
-	case has("CloudTrailEvent"):
-		return m.read(piece{input: p.input, line: p.line, column: p.column, text: v.Get("CloudTrailEvent").Str, isJSON: gjson.Valid(v.Get("CloudTrailEvent").Str)})
-	case has("Records"), has("Events"):
-		return m.read(piece{input: p.input, line: p.line, column: p.column, text: v.Get("Records").Raw + v.Get("Events").Raw, isJSON: true})
+		return []Part{part}, ""
 	}
-	return nil, "this JSON is of none of the commands that are read here: get-account-authorization-details, get-key-policy, describe-key, list-grants, list-aliases, list-resource-tags, or a CloudTrail event"
-}
-
-func (m *model) readAccount(p piece, v gjson.Result) ([]Part, string) {
-	var about *account
-	for _, list := range [...]string{"UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"} {
-		for _, item := range v.Get(list).Array() {
-			a, ok := arn.Parse(item.Get("Arn").Str)
-			if !ok || a.Service != "iam" || a.Account != "aws" && !isAccount(a.Account) {
-				return nil, fmt.Sprintf("an entry of %s has no Arn of IAM", list)
-			}
-			m.seen(date(item.Get("CreateDate")))
-			if a.Account == "aws" {
-				continue
-			}
-			about = m.account(a.Account)
-			about.described = true
-			switch list {
-			case "UserDetailList":
-				about.users = append(about.users, item)
-			case "GroupDetailList":
-				about.groups = append(about.groups, item)
-			case "RoleDetailList":
-				about.roles = append(about.roles, item)
-			default:
-				about.policies[item.Get("Arn").Str] = item
-			}
+	for _, list := range [...]string{"Records", "Events", "events"} {
+		if items := v.Get(list); items.IsArray() {
+			m.pages(p, v, "lookup-events")
+			return m.readEvents(p, items.Array())
 		}
 	}
-	if about == nil {
-		return nil, "the output of get-account-authorization-details names nobody"
+	if rows := rowsOf(v); len(rows) > 0 {
+		return m.readRows(p, rows)
 	}
-	for _, item := range v.Get("Policies").Array() { // those of AWS belong to no account
-		if a, _ := arn.Parse(item.Get("Arn").Str); a.Account == "aws" {
-			about.policies[item.Get("Arn").Str] = item
-		}
-	}
-	return []Part{{p.input, p.line, AuthorizationDetails, fmt.Sprintf("account %s: users %d, groups %d, roles %d", about.id, len(about.users), len(about.groups), len(about.roles))}}, ""
-}
-
-func (m *model) readMetadata(v gjson.Result) *key {
-	k := m.key(v.Get("Arn").Str)
-	if k == nil {
-		return nil
-	}
-	k.metadata, m.current = v, k
-	m.seen(date(v.Get("CreationDate")))
-	m.account(k.account)
-	return k
-}
-
-func (m *model) readPolicy(p piece, text string) ([]Part, string) {
-	if text == "" {
-		return nil, "the output of get-key-policy has no policy"
-	}
-	if m.current == nil {
-		m.loose = append(m.loose, p)
-		return nil, ""
-	}
-	m.current.policy = pretty(text)
-	return []Part{{p.input, p.line, KeyPolicy, m.current.arn}}, ""
-}
-
-func (m *model) readGrants(p piece, grants []gjson.Result) ([]Part, string) {
-	var about *key
-	for _, g := range grants {
-		k := m.keyOf(g.Get("KeyId").Str)
-		if k == nil {
-			k = m.current
-		}
-		if k == nil {
-			m.loose = append(m.loose, p)
-			return nil, ""
-		}
-		m.seen(date(g.Get("CreationDate")))
-		k.grants, k.saidGrants = append(k.grants, g), true
-		about = k
-	}
-	if about == nil { // no grants
-		if m.current == nil {
-			m.loose = append(m.loose, p)
-			return nil, ""
-		}
-		about = m.current
-		about.saidGrants = true
-	}
-	return []Part{{p.input, p.line, Grants, fmt.Sprintf("%d grants of %s", len(grants), about.arn)}}, ""
-}
-
-// readAliases: an alias belongs to a key by the key's id and its own account and Region. Those of keys that nobody
-// described, and AWS's own, are passed over.
-func (m *model) readAliases(p piece, aliases []gjson.Result) ([]Part, string) {
-	taken := 0
-	for _, item := range aliases {
-		a, _ := arn.Parse(item.Get("AliasArn").Str)
-		name, target := item.Get("AliasName").Str, item.Get("TargetKeyId").Str
-		if target == "" || strings.HasPrefix(name, "alias/aws/") {
+	for _, r := range readers {
+		if !v.Get(r.member).Exists() {
 			continue
 		}
-		a.Resource = "key/" + target
-		for _, k := range m.keys {
-			if k.id == target && k.arn == a.String() {
-				k.aliases = append(k.aliases, name)
-				taken++
+		about, problem := r.read(m, p, v)
+		switch {
+		case problem == later:
+			m.loose = append(m.loose, p)
+			return nil, ""
+		case problem != "":
+			return nil, problem
+		}
+		kind := r.kind
+		if p.command != nil && !strings.Contains(string(kind), "CloudTrail") && sameShape(string(kind), p.command.operation) {
+			kind = Kind(p.command.operation)
+		}
+		m.pages(p, v, string(kind))
+		return []Part{{p.input, p.line, kind, about}}, ""
+	}
+	if parts, problem := m.readDenials(p); len(parts) > 0 || problem != "" { // a line of a log
+		return parts, problem
+	}
+	return nil, "this JSON is of none of the commands that are read here: " + commands + ", or a CloudTrail event"
+}
+
+// commands are those that most imports begin with.
+const commands = "get-account-authorization-details, get-key-policy, describe-key, list-grants, list-aliases, list-resource-tags"
+
+// sameShape reports whether the command that was typed prints what another one does: get-role-policy and get-user-policy.
+func sameShape(kind, typed string) bool {
+	verb, _, _ := strings.Cut(kind, "-")
+	return strings.HasPrefix(typed, verb+"-")
+}
+
+// pages notes that an output ends before its last entry.
+func (m *model) pages(p piece, v gjson.Result, what string) {
+	more := v.Get("Truncated").Bool() || v.Get("IsTruncated").Bool() || v.Get("NextToken").Str != ""
+	if !more {
+		return
+	}
+	run := ""
+	if c := p.command; c != nil {
+		run = "aws " + c.service + " " + c.operation
+		for _, name := range [...]string{"key-id", "role-name", "user-name", "group-name", "target-id", "policy-id", "region"} {
+			if value := c.flag(name); value != "" && strings.Trim(value, letters+":/-_.+=@") == "" {
+				run += " --" + name + " " + value
 			}
 		}
 	}
-	for _, k := range m.keys {
-		k.saidAliases = true
-	}
-	return []Part{{p.input, p.line, Aliases, fmt.Sprintf("%d aliases, %d of them of keys that are described before", len(aliases), taken)}}, ""
+	m.cut = append(m.cut, Missing{"The rest of the output of " + what + ": it ends before its last entry, as --max-items makes it.", run})
 }
 
-// readDenial finds AWS's message in a text, such as a line of a log.
-func (m *model) readDenial(text string) bool {
-	who, operation, resource := denied(text)
-	a, ok := arn.Parse(who)
-	if !ok || operation == "" || !isAccount(a.Account) {
-		return false
-	}
-	r := &request{as: who, account: a.Account, operation: operation, code: "AccessDeniedException"}
-	r.about(m, resource)
-	if m.request == nil || !m.request.isEvent { // an event says more
-		m.request = r
-	}
-	m.account(a.Account)
-	return true
-}
-
-// denied takes AWS's message apart: "User: … is not authorized to perform: kms:… on resource: …".
-func denied(message string) (who, operation, resource string) {
-	_, rest, _ := strings.Cut(message, "User: ")
-	who, rest, _ = strings.Cut(rest, " is not authorized to perform: kms:")
-	operation, rest, _ = strings.Cut(rest, " ")
-	if rest, ok := strings.CutPrefix(rest, "on resource: "); ok {
-		resource, _, _ = strings.Cut(rest, " ")
-	}
-	return strings.TrimSpace(who), strings.TrimRight(operation, ".\n"), strings.TrimRight(resource, ".,;\"'\n")
-}
-
-// about notes the resource of a request.
-func (r *request) about(m *model, name string) {
-	if k := m.key(name); k != nil {
-		r.key, r.region = k.arn, k.region
-		m.account(k.account)
-	}
-}
-
-func (m *model) readEvent(v gjson.Result) string {
-	if source := v.Get("eventSource").Str; source != "kms.amazonaws.com" {
-		return "this event is about " + source + "; only those of kms.amazonaws.com are built again"
-	}
-	who := v.Get("userIdentity")
-	r := &request{
-		as: who.Get("arn").Str, account: who.Get("accountId").Str, operation: v.Get("eventName").Str, region: v.Get("awsRegion").Str, isEvent: true,
-		code: v.Get("errorCode").Str, sourceIP: v.Get("sourceIPAddress").Str, vpce: v.Get("vpcEndpointId").Str, input: v.Get("requestParameters"),
-	}
-	if !isAccount(r.account) && who.Get("type").Str != "AWSService" || !isRegion(r.region) {
-		return "this event has no accountId of its caller, or no awsRegion"
-	}
-	invoker := strings.TrimSuffix(who.Get("invokedBy").Str, ".amazonaws.com")
-	switch {
-	case who.Get("type").Str == "AWSService":
-		r.as, r.account = who.Get("invokedBy").Str, v.Get("recipientAccountId").Str
-	case r.as == "":
-		return "this event does not name its caller; the event in the trail of the caller's own account does"
-	case invoker != "" && invoker != "AWS Internal":
-		r.service = invoker
-	}
-	if r.code == "AccessDenied" {
-		r.code = "AccessDeniedException"
-	}
-	if strings.Trim(r.sourceIP, "0123456789abcdefABCDEF.:") != "" || !strings.ContainsAny(r.sourceIP, ".:") {
-		r.sourceIP = "" // the name of a service
-	}
-	for _, resource := range v.Get("resources").Array() {
-		if r.key == "" {
-			region := r.region
-			r.about(m, resource.Get("ARN").Str)
-			r.region = region
+// readList reads a list: of events, or of outputs that somebody put into one.
+func (m *model) readList(p piece, v gjson.Result) (parts []Part, problem string) {
+	items := v.Array()
+	if len(items) > 0 {
+		if _, ok := unwrapped(items[0]); ok || items[0].Get("EventSource").Exists() {
+			return m.readEvents(p, items)
 		}
 	}
-	if _, _, resource := denied(v.Get("errorMessage").Str); r.key == "" && resource != "" {
-		region := r.region
-		r.about(m, resource)
-		r.region = region
+	for _, item := range items {
+		if !item.IsObject() {
+			return parts, "this JSON is of none of the commands that are read here: " + commands + ", or a CloudTrail event"
+		}
+		inner := p
+		inner.text = item.Raw
+		if item.Index > 0 && item.Index < len(p.text) {
+			inner.line += strings.Count(p.text[:item.Index], "\n")
+		}
+		more, why := m.read(inner)
+		if why != "" {
+			problem = why
+		}
+		parts = append(parts, more...)
 	}
-	m.seen(date(v.Get("eventTime")))
-	if !isAccount(r.account) {
-		return "this event has no recipientAccountId"
+	return parts, problem
+}
+
+const neither = "this is neither JSON nor an AccessDenied message (\"User: … is not authorized to perform: … on resource: …\")"
+
+func (m *model) readText(p piece) ([]Part, string) {
+	if parts, problem := m.readDenials(p); len(parts) > 0 || problem != "" {
+		return parts, problem
 	}
-	m.account(r.account)
-	if m.request == nil || !m.request.isEvent || m.request.code == "" && r.code != "" {
-		m.request = r // of many events, the first that failed
+	for _, problem := range [...]string{foreign(p), hint(p.text)} {
+		if problem != "" {
+			return nil, problem
+		}
 	}
-	return ""
+	return nil, neither
+}
+
+// readCaller: whoever ran the commands.
+func (m *model) readCaller(p piece, v gjson.Result) (about, problem string) {
+	if !isAccount(v.Get("Account").Str) {
+		return "", "the output of get-caller-identity has no Account"
+	}
+	m.caller = v.Get("Arn").Str
+	m.account(v.Get("Account").Str)
+	return m.caller, ""
+}
+
+func (m *model) readPolicyNames(p piece, v gjson.Result) (about, problem string) {
+	if c := p.command; c.is("list-policies-for-target") {
+		return m.readControlPolicies(p, v)
+	}
+	return namesOnly, ""
+}
+
+// settle gives what was said of no key in particular to the key that is meant, once all are known, and events their
+// callers.
+func (m *model) settle() (parts []Part, problems []Problem) {
+	loose := m.loose
+	m.settling = true
+	slices.SortStableFunc(loose, func(a, b piece) int { return b.first() - a.first() })
+	for _, p := range loose {
+		m.loose = nil
+		if m.current = m.only(p.folder); m.current == nil {
+			m.current = m.only("")
+		}
+		more, problem := m.read(p)
+		if len(m.loose) > 0 {
+			problem = "nothing says which key this is of; put it after the describe-key output of its key"
+		}
+		if problem != "" {
+			problems = append(problems, p.report(problem))
+		}
+		parts = append(parts, more...)
+	}
+	m.loose = nil
+	problems = append(problems, m.problems...)
+	for _, r := range m.unnamed {
+		if i := m.identityWithID(before(r.id)); i != nil && i.kind == "user" {
+			r.as = i.arn
+		} else if i != nil {
+			_, session, _ := strings.Cut(r.id, ":")
+			r.as, r.role = "arn:aws:sts::"+r.account+":assumed-role/"+i.name+"/"+session, i.arn
+		}
+		if r.as != "" {
+			m.ask(r)
+			continue
+		}
+		problems = append(problems, Problem{r.part.Input, r.part.Line, 1, "this event names its caller by the id " + r.id + " alone; get-account-authorization-details of account " +
+			r.account + " says who that is, and so does the event in that account's own trail"})
+	}
+	return parts, problems
+}
+
+// first is 1 for what has to be read before the rest: aliases name keys.
+func (p piece) first() int {
+	if gjson.Get(p.text, "Aliases").Exists() {
+		return 1
+	}
+	return 0
+}
+
+// before is what stands before the first colon of a unique id: the role's own.
+func before(id string) string {
+	role, _, _ := strings.Cut(id, ":")
+	return role
+}
+
+// only is the one key that is described in a folder, in all when it is empty; nil when there are several.
+func (m *model) only(folder string) *key {
+	var found *key
+	for _, k := range m.keys {
+		if folder != "" && k.folder != folder {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = k
+	}
+	return found
 }
 
 // date reads a date of the CLI, of CloudTrail, or of the API itself, which counts seconds.
@@ -277,7 +273,7 @@ func date(v gjson.Result) time.Time {
 	if v.Type == gjson.Number {
 		return catalog.FromEpoch(v.Float())
 	}
-	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05-0700"} {
+	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05-0700", "2006-01-02 15:04:05.000"} {
 		if t, err := time.Parse(layout, v.Str); err == nil {
 			return t
 		}
@@ -290,7 +286,7 @@ func document(v gjson.Result) string {
 	if v.Type != gjson.String {
 		return pretty(v.Raw)
 	}
-	if text, err := url.PathUnescape(v.Str); err == nil && strings.HasPrefix(v.Str, "%7B") {
+	if text, err := url.PathUnescape(v.Str); err == nil && strings.HasPrefix(v.Str, "%") {
 		return pretty(text)
 	}
 	return pretty(v.Str)
@@ -300,3 +296,5 @@ func pretty(text string) string {
 	formatted, _ := policy.Format(text)
 	return formatted
 }
+
+func counted(n int, what string) string { return fmt.Sprintf("%d %s", n, what) }

@@ -1,8 +1,10 @@
 package capture
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -23,25 +25,107 @@ func (b *builder) send() {
 		b.miss("There is no operation %s of AWS KMS; the request is left out.", r.operation)
 		return
 	}
-	if !r.isEvent {
-		b.miss("How the request named the key, its encryption context and its other parameters: the message does not say; the event of CloudTrail may.")
-	} else if r.code == "AccessDeniedException" && !r.input.IsObject() {
-		b.miss("The parameters of the request, such as its encryption context: CloudTrail leaves them out of denied events.")
-	}
-	c := engine.Call{Service: "kms", Operation: r.operation, As: r.as, Region: r.region, Environment: engine.Environment{
-		SourceIP: r.sourceIP, VPCEndpoint: r.vpce, ViaService: r.service,
-	}}
-	input := b.input(*op)
-	answer := b.sendAs(c, input)
-	b.sent = true
-	code := ""
-	if answer.Error != nil {
-		code = answer.Error.Code
-	}
-	if code == r.code {
+	if !b.aim(*op) {
 		return
 	}
-	b.miss("AWS answered %s and this world %s: something that decided is not among what was given.", said(r.code), said(code))
+	b.askParameters()
+	b.regional()
+	c := engine.Call{Service: "kms", Operation: r.operation, As: r.as, Region: r.region, Credentials: b.session, Environment: engine.Environment{
+		SourceIP: r.sourceIP, VPCEndpoint: r.vpce, ViaService: r.service,
+	}}
+	answer := b.sendAs(c, b.input(*op))
+	b.sent = true
+	b.compare(answer)
+}
+
+// regional names a service that calls for itself as grants name it: dynamodb.us-east-1.amazonaws.com.
+func (b *builder) regional() {
+	r := b.request
+	service, isService := strings.CutSuffix(r.as, ".amazonaws.com")
+	for _, k := range b.keys {
+		for _, g := range k.grants {
+			if name := service + "." + k.region + ".amazonaws.com"; isService && k.arn == r.key && g.Get("GranteePrincipal").Str == name {
+				r.as = name
+			}
+		}
+	}
+}
+
+// aim makes sure that a request has a key which needs one.
+func (b *builder) aim(op catalog.Operation) bool {
+	r := b.request
+	needs := slices.ContainsFunc(op.Input, func(f catalog.Field) bool {
+		return f.Name == "CiphertextBlob" || f.Required && strings.HasSuffix(f.Name, "KeyId")
+	})
+	if r.key != "" || !needs || r.input.Get("keyId").Str != "" || r.input.Get("targetKeyId").Str != "" {
+		return true
+	}
+	if k := b.likely(); k != nil {
+		r.key, r.region = k.arn, cmp.Or(r.region, k.region)
+		b.ask(b.events(), "Which key the request was for; here it is %s.", k.arn)
+		b.prepare(k)
+		return true
+	}
+	b.ask(b.events(), "Which key the request was for; it is left out.")
+	return false
+}
+
+// likely is the key of a request that does not name it: the only one, or the only one of another account, of which AWS
+// does not say more.
+func (b *builder) likely() *key {
+	if k := b.only(""); k != nil || b.request.because != elsewhere {
+		return k
+	}
+	others := slices.DeleteFunc(slices.Clone(b.keys), func(k *key) bool { return k.account == b.request.account })
+	if len(others) != 1 {
+		return nil
+	}
+	return others[0]
+}
+
+// events is the command that prints the events of the operation.
+func (b *builder) events() string {
+	r := b.request
+	run := "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=" + r.operation
+	if r.region != "" {
+		run += " --region " + r.region
+	}
+	return run
+}
+
+// askParameters asks for what is not said of the request.
+func (b *builder) askParameters() {
+	r := b.request
+	switch {
+	case !r.isEvent():
+		b.ask(b.events(), "How the request named the key, its encryption context and its other parameters: the message does not say; the event of CloudTrail may.")
+	case r.code == "AccessDeniedException" && !r.input.IsObject():
+		b.miss("The parameters of the request, such as its encryption context: CloudTrail leaves them out of denied events.")
+	}
+	if r.calling != "" && r.service != "" {
+		b.ask(b.events(), "The encryption context that %s sends to AWS KMS for %s.", r.service, r.calling)
+	}
+	r.input.ForEach(func(name, value gjson.Result) bool {
+		if strings.HasPrefix(value.Str, "HIDDEN_DUE_TO_SECURITY") {
+			b.miss("The parameter %s of the request, which CloudTrail hides.", name.Str)
+		}
+		return true
+	})
+}
+
+// compare says where AWS answered otherwise.
+func (b *builder) compare(answer engine.Answer) {
+	r, code, message := b.request, "", ""
+	if answer.Error != nil {
+		code, message = answer.Error.Code, answer.Error.Message
+	}
+	ours := reasonOf(message)
+	switch {
+	case code != r.code:
+		b.miss("AWS answered %s and this world %s: something that decided is not among what was given.", said(r.code), said(code))
+	case code == "AccessDeniedException" && r.because != "" && ours != "" && r.because != ours:
+		b.miss("AWS named as its reason: %s; this world: %s. Something that decided is not among what was given.", r.because, ours)
+	}
 }
 
 func said(code string) string {
@@ -63,6 +147,9 @@ func (b *builder) sendAs(c engine.Call, input object) engine.Answer {
 	}
 	line := awscli.Print(c, func(name, _ string) string { return name })
 	before := len(b.world.Calls())
+	if k := c.Credentials; k.AccessKeyId != "" {
+		line = "AWS_ACCESS_KEY_ID=" + k.AccessKeyId + " AWS_SECRET_ACCESS_KEY=" + awscli.Quote(k.SecretAccessKey) + " AWS_SESSION_TOKEN=" + awscli.Quote(k.SessionToken) + " " + line
+	}
 	b.world.Run(c.As, strings.Replace(line, samples["CiphertextBlob"].(string), "$ciphertext", 1), c.Environment)
 	if calls := b.world.Calls(); len(calls) > before {
 		return calls[len(calls)-1].Answer
@@ -85,6 +172,9 @@ func (b *builder) input(op catalog.Operation) object {
 	for _, f := range op.Input {
 		name := strings.ToLower(f.Name[:1]) + f.Name[1:]
 		given := r.input.Get(name)
+		if strings.HasPrefix(given.Str, "HIDDEN_DUE_TO_SECURITY") {
+			given = gjson.Result{}
+		}
 		switch {
 		case given.Exists() && f.Name == "Policy":
 			o = append(o, f.Name, document(given))
@@ -102,7 +192,7 @@ func (b *builder) input(op catalog.Operation) object {
 			o = append(o, f.Name, "arn:aws:iam::"+b.home()+":root")
 		case f.Name == "Tags" && op.Name == "TagResource":
 			o = append(o, f.Name, json.RawMessage(`[{"TagKey":"name","TagValue":"captured"}]`))
-		case f.Required || f.Name == "KeySpec" && op.Name == "GenerateDataKey" && !r.input.Get("numberOfBytes").Exists():
+		case f.Required || f.Name == "KeySpec" && strings.HasPrefix(op.Name, "GenerateDataKey") && !r.input.Get("numberOfBytes").Exists():
 			if sample, ok := samples[f.Name]; ok {
 				o = append(o, f.Name, sample)
 			}
@@ -149,14 +239,22 @@ func apiName(member string) string {
 
 // never tells what no output says.
 func (b *builder) never() {
-	b.miss("Service control policies and resource control policies, if the accounts are in an organization: no output that is read here has them.")
-	if r := b.request; r != nil {
-		if r.vpce != "" {
-			b.miss("The policy of VPC endpoint %s.", r.vpce)
-		}
-		if roleOf(r.as) != "" {
-			b.miss("A session policy, if %s was given one.", shortName(r.as))
-		}
+	b.askGuards()
+	for _, m := range b.cut {
+		b.ask(m.Run, "%s", m.Text)
+	}
+	r := b.request
+	if r == nil {
+		return
+	}
+	if r.vpce != "" && !slices.ContainsFunc(b.endpoints, func(e endpoint) bool { return e.id == r.vpce }) {
+		b.ask("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids "+r.vpce+" --region "+r.region, "The policy of VPC endpoint %s.", r.vpce)
+	}
+	if roleOf(r.as) != "" {
+		b.miss("A session policy, if %s was given one.", shortName(r.as))
+	}
+	if strings.Contains(r.as, ":federated-user/") {
+		b.miss("The session policy of %s: without one a federated user has the permissions that key policies and grants give it.", shortName(r.as))
 	}
 }
 

@@ -10,23 +10,38 @@ import (
 	"kmsplayground/engine/keypair"
 )
 
-// captured are inputs of which not everything can be read, or nothing.
-var captured = []string{
-	"hello", "{\"Tags\": [\n", `{"Tags": [,]}`, strings.Repeat("[", 5000), `{"a": 1}`, `{"eventSource":"s3.amazonaws.com"}`, `{"Tags":[]}`,
-	`{"KeyMetadata":{"Arn":"arn:aws:kms:us-east-1:111122223333:alias/a"}}`, `{"UserDetailList":[]}`, `{"UserDetailList":[{"Arn":"x"}]}`,
-	`{"eventSource":"kms.amazonaws.com","userIdentity":{"type":"AWSAccount","accountId":"111122223333"}}`,
-	`{"eventSource":"kms.amazonaws.com","awsRegion":"us-east-1","userIdentity":{"type":"AWSAccount","accountId":"111122223333"}}`,
-	`{"eventSource":"kms.amazonaws.com","awsRegion":"us-east-1","userIdentity":{"type":"AWSService","invokedBy":"ec2.amazonaws.com"}}`,
-}
-
-// capture collects what is said of what the AWS CLI printed.
+// capture collects what is said of an import: of the files beside a scenario.md, or of each row of a file of inputs that
+// cannot be read.
 func (s sentences) capture(name string) error {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
+	imports := [][]capture.Input{}
+	if filepath.Base(name) == "scenario.md" {
+		inputs := []capture.Input{}
+		err := filepath.WalkDir(filepath.Dir(name), func(path string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || entry.Name() == "scenario.md" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			inputs = append(inputs, capture.Input{Name: path, Text: string(text)})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		imports = append(imports, inputs)
+	} else {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		imports = append(imports, []capture.Input{{Text: strings.Repeat("[", 5000)}})
+		for _, row := range strings.Split("\n"+string(text), "\n===== ")[1:] {
+			_, row, _ = strings.Cut(row, "\n")
+			input, _, _ := strings.Cut(row, "\n~~~~~\n")
+			imports = append(imports, []capture.Input{{Text: input}})
+		}
 	}
-	for _, text := range append([]string{string(text)}, captured...) {
-		c := capture.Read([]capture.Input{{Name: filepath.Base(name), Text: text}}, engine.Options{Algorithms: keypair.All{}}, nil)
+	for _, inputs := range imports {
+		c := capture.Read(inputs, engine.Options{Algorithms: keypair.All{}}, nil)
 		for _, p := range c.Parts {
 			for _, text := range []string{string(p.Kind), p.About} {
 				if strings.Contains(text, " ") { // else it is the name of a command or of a key

@@ -67,7 +67,7 @@ func collect(top string) (string, error) {
 		collect func(name string) error
 	}{
 		{"engine/testdata/plays/*.txt", s.scripts}, {"engine/testdata/denials.txt", s.scripts}, {"engine/kms/testdata/*.json", s.steps},
-		{"engine/authz/testdata/sentences.golden", s.lines}, {"engine/capture/testdata/*/input.txt", s.capture},
+		{"engine/authz/testdata/sentences.golden", s.lines}, {"engine/capture/testdata/*/scenario.md", s.capture}, {"engine/capture/testdata/problems.txt", s.capture},
 	} {
 		if err := each(filepath.Join(top, from.pattern), from.collect); err != nil {
 			return "", err

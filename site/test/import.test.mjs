@@ -76,7 +76,7 @@ describe('what is pasted', () => {
     const { dialog, box, understood, missing, build } = await reach(page);
     assert.ok(await build.isDisabled());
     await box.fill(account);
-    await dialog.getByText('Read: 7 understood, 0 not understood, 7 missing.').waitFor();
+    await dialog.getByText('Read: 7 understood, 0 not understood, 8 missing.').waitFor();
     assert.deepEqual(await understood.getByRole('strong').allTextContents(), [
       'get-account-authorization-details', 'describe-key', 'get-key-policy', 'list-grants', 'list-aliases', 'list-resource-tags', 'AccessDenied message']);
     const auditor = missing.getByRole('listitem').filter({ hasText: 'role/auditor' });
