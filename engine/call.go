@@ -141,13 +141,14 @@ func (w *World) handle(c Call, caller *iam.Principal, as asked) handled {
 
 // handleKMS performs a call to KMS: a request of its own, or a part of one to another service.
 func (w *World) handleKMS(c Call, caller *iam.Principal, input gjson.Result, as asked) handled {
+	endpoint := w.endpointPolicy(c)
 	result, err := w.kms.Do(kms.Request{
 		Caller: caller, Operation: c.Operation, Input: input, Region: c.Region, Now: w.Now(),
 		Environment: w.environment(c), Directory: w.iam, RequestID: as.requestID, Brief: as.brief,
 		EventID: func(account string) string { return cloudtrail.EventID(as.requestID, account, as.part) },
 		Guards: func(owner string) authz.Guards {
 			g := w.guards(caller, owner)
-			g.VPCEndpoint = w.endpointPolicy(c)
+			g.VPCEndpoint = endpoint
 			return g
 		},
 	})

@@ -19,6 +19,7 @@ type Many struct {
 	all       set
 	retiring  set
 
+	// What was read, nil where there is one question and one caller.
 	covered  map[*policy.Statement]cover
 	reading  map[*condition.Test]set
 	operated map[*Grant]set
@@ -72,14 +73,20 @@ func NewMany(scenes []Scene, questions []Question) *Many {
 		questions: questions, scenes: scenes, asked: make([]set, len(scenes)),
 		covered: map[*policy.Statement]cover{}, reading: map[*condition.Test]set{}, operated: map[*Grant]set{},
 	}
-	for i := range questions {
+	m.sort()
+	return m
+}
+
+// sort finds which questions are of which kind.
+func (m *Many) sort() {
+	for i := range m.questions {
 		m.all = m.all.with(i)
-		m.asked[questions[i].Scene] = m.asked[questions[i].Scene].with(i)
-		if questions[i].Retire != nil {
+		scene := m.questions[i].Scene
+		m.asked[scene] = m.asked[scene].with(i)
+		if m.questions[i].Retire != nil {
 			m.retiring = m.retiring.with(i)
 		}
 	}
-	return m
 }
 
 // Answer decides one request.
@@ -91,10 +98,11 @@ func Answer(r *Request) Decision {
 
 // AnswerLazily decides one request that carries its Context over another one, which is worked out when it matters.
 func AnswerLazily(r *Request, beneath func() *condition.Context) Decision {
-	m := NewMany([]Scene{{r.Resource, r.Owner, r.KeyPolicy, r.Bound}}, []Question{{
+	m := &Many{scenes: []Scene{{r.Resource, r.Owner, r.KeyPolicy, r.Bound}}, asked: make([]set, 1), questions: []Question{{
 		Action: r.Action, Operation: r.Operation, CrossAccount: r.CrossAccount, EncryptionContext: r.EncryptionContext,
 		GrantTokens: r.GrantTokens, Child: r.Child, SourceGrants: r.SourceGrants, Own: r.Context,
-	}})
+	}}}
+	m.sort()
 	var answer [1]Decision
 	m.Answers(answer[:], Asked{
 		Principal: r.Principal, Now: r.Now,
@@ -140,7 +148,9 @@ func (m *Many) covers(s *policy.Statement, scope condition.Scope) cover {
 			}
 		}
 	}
-	m.covered[s] = c
+	if m.covered != nil {
+		m.covered[s] = c
+	}
 	return c
 }
 
@@ -167,7 +177,9 @@ func (m *Many) reads(t *condition.Test) set {
 			s = s.with(i)
 		}
 	}
-	m.reading[t] = s
+	if m.reading != nil {
+		m.reading[t] = s
+	}
 	return s
 }
 
@@ -182,6 +194,8 @@ func (m *Many) operations(g *Grant) set {
 			s = s.with(i)
 		}
 	}
-	m.operated[g] = s
+	if m.operated != nil {
+		m.operated[g] = s
+	}
 	return s
 }

@@ -20,8 +20,7 @@ func newCaller(p *iam.Principal) caller {
 	if p.Kind == iam.Service {
 		return caller{Principal: p, arn: p.Name, issuer: p.Name}
 	}
-	c := caller{Principal: p, arn: p.ARNText(), issuer: p.IssuerText(), issuerID: p.ID}
-	c.root = "arn:" + p.ARN.Partition + ":iam::" + p.Account + ":root"
+	c := caller{Principal: p, arn: p.ARNText(), issuer: p.IssuerText(), root: p.RootText(), issuerID: p.ID}
 	if p.Kind == iam.AssumedRole {
 		c.issuerID = p.ID[:max(strings.LastIndexByte(p.ID, ':'), 0)]
 	}

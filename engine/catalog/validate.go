@@ -3,7 +3,6 @@ package catalog
 import (
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -194,24 +193,6 @@ func units(s string) int {
 
 func blobSize(text string) int {
 	return base64.RawStdEncoding.DecodedLen(len(strings.TrimRight(text, "=")))
-}
-
-// matches is Java's Pattern.matches: the whole text, and \uXXXX escapes.
-func matches(pattern, text string) bool {
-	return regexp.MustCompile(`\A(?:` + unicodeEscapes(pattern) + `)\z`).MatchString(text)
-}
-
-func unicodeEscapes(pattern string) string {
-	var b strings.Builder
-	for {
-		i := strings.Index(pattern, `\u`)
-		if i < 0 {
-			b.WriteString(pattern)
-			return b.String()
-		}
-		b.WriteString(pattern[:i] + `\x{` + pattern[i+2:i+6] + "}")
-		pattern = pattern[i+6:]
-	}
 }
 
 func oneOf(values []string, value string) bool {

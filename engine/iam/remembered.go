@@ -5,7 +5,7 @@ package iam
 
 // remember keeps the principal that a credential stands for, with its names written out.
 func (d *Directory) remember(p *Principal) {
-	p.texts = texts{p.ARN.String(), p.Issuer.String()}
+	p.texts = texts{p.ARNText(), p.IssuerText(), p.RootText()}
 	if d.remembered == nil {
 		d.remembered = map[string]*Principal{}
 	}
@@ -14,8 +14,8 @@ func (d *Directory) remember(p *Principal) {
 
 func (d *Directory) forget() { d.remembered = nil }
 
-// texts are the ARNs of a principal as texts; empty where nobody wrote them out.
-type texts struct{ arn, issuer string }
+// texts are ARNs around a principal as texts; empty where nobody wrote them out.
+type texts struct{ arn, issuer, root string }
 
 // ARNText is the ARN as a text.
 func (p *Principal) ARNText() string {
@@ -31,4 +31,12 @@ func (p *Principal) IssuerText() string {
 		return p.texts.issuer
 	}
 	return p.Issuer.String()
+}
+
+// RootText is the ARN of the account that the principal belongs to.
+func (p *Principal) RootText() string {
+	if p.texts.root != "" {
+		return p.texts.root
+	}
+	return "arn:" + p.ARN.Partition + ":iam::" + p.Account + ":root"
 }

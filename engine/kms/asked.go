@@ -115,7 +115,7 @@ func (g *general) context() *condition.Context {
 
 // specific are the keys that follow from the operation and its parameters.
 func (c *call) specific(k check) *condition.Context {
-	f := filler{ctx: condition.NewContext(8), values: make([]string, 0, 8)}
+	f := filler{ctx: condition.NewContext(4), values: make([]string, 0, 4)}
 	if k.resource != "" {
 		f.set("aws:ResourceAccount", c.Caller.Account)
 	}

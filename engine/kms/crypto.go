@@ -68,21 +68,21 @@ func checkContexts(c *call) *Error {
 
 // encryptUnder encrypts under a key of any spec. What a public key encrypts has no encryption context and a length that
 // the padding allows.
-func (c *call) encryptUnder(key *Key, algorithm string, context map[string]string, plaintext []byte) (blob string, err *Error) {
+func (c *call) encryptUnder(key *Key, algorithm string, context map[string]string, plaintext []byte) (blob []byte, err *Error) {
 	if key.Spec == symmetricDefault {
 		return c.seal(key, context, plaintext), nil
 	}
 	if err := checkNoContext(context); err != nil {
-		return "", err
+		return nil, err
 	}
 	spec := key.spec()
 	if longest := spec.MaxPlaintext[slices.Index(spec.EncryptionAlgorithms, algorithm)]; len(plaintext) > longest {
-		return "", errorf(validation, "Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, longest)
+		return nil, errorf(validation, "Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, longest)
 	}
 	_, random := c.draw(key, "padding")
 	sealed := key.material.Cipher().Encrypt(algorithm, plaintext, random)
 	c.used(key, "")
-	return base64.StdEncoding.EncodeToString(sealed), nil
+	return sealed, nil
 }
 
 func checkNoContext(context map[string]string) *Error {
@@ -93,11 +93,10 @@ func checkNoContext(context map[string]string) *Error {
 }
 
 // seal encrypts under a symmetric key and notes its use.
-func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob string) {
+func (c *call) seal(key *Key, context map[string]string, plaintext []byte) (blob []byte) {
 	_, nonce := c.draw(key, "nonce")
-	sealed := hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
 	c.used(key, key.materialID())
-	return base64.StdEncoding.EncodeToString(sealed)
+	return hsm.Seal(key.material, key.ARN, context, plaintext, nonce)
 }
 
 // used notes that a cryptographic operation succeeded.
@@ -117,7 +116,10 @@ func encrypt(c *call) (any, *Error) {
 	if err != nil {
 		return nil, err
 	}
-	return struct{ CiphertextBlob, KeyId, EncryptionAlgorithm string }{blob, key.ARN, algorithm}, nil
+	return struct {
+		CiphertextBlob             []byte
+		KeyId, EncryptionAlgorithm string
+	}{blob, key.ARN, algorithm}, nil
 }
 
 // needCiphertext: only a dry run that says so may leave the ciphertext out, and then it must name the key.
@@ -265,7 +267,8 @@ func reEncrypt(c *call) (any, *Error) {
 		return nil, err
 	}
 	return struct {
-		CiphertextBlob, SourceKeyId, KeyId                        string
+		CiphertextBlob                                            []byte
+		SourceKeyId, KeyId                                        string
 		SourceEncryptionAlgorithm, DestinationEncryptionAlgorithm string
 		SourceKeyMaterialId, DestinationKeyMaterialId             string `json:",omitempty"`
 	}{blob, source.ARN, destination.ARN, from, to, materialID, destination.materialID()}, nil
@@ -296,15 +299,17 @@ func generateDataKey(c *call) (any, *Error) {
 	blob := c.seal(key, c.encryptionPairs("EncryptionContext"), plaintext)
 	if strings.HasSuffix(c.op.name, "WithoutPlaintext") {
 		return struct {
-			CiphertextBlob, KeyId string
-			KeyMaterialId         string `json:",omitempty"`
+			CiphertextBlob []byte
+			KeyId          string
+			KeyMaterialId  string `json:",omitempty"`
 		}{blob, key.ARN, key.materialID()}, nil
 	}
 	return struct {
-		CiphertextBlob, Plaintext, KeyId string
-		KeyMaterialId                    string `json:",omitempty"`
+		CiphertextBlob, Plaintext []byte
+		KeyId                     string
+		KeyMaterialId             string `json:",omitempty"`
 	}{
-		blob, base64.StdEncoding.EncodeToString(plaintext), key.ARN, key.materialID(),
+		blob, plaintext, key.ARN, key.materialID(),
 	}, nil
 }
 

@@ -35,7 +35,7 @@ func generateDataKeyPair(c *call) (any, *Error) {
 		return nil, errorf(unsupportedOperation, "%s.", refused)
 	}
 	out := struct {
-		PrivateKeyCiphertextBlob string
+		PrivateKeyCiphertextBlob []byte
 		PrivateKeyPlaintext      string `json:",omitempty"`
 		PublicKey                string
 		KeyId                    string

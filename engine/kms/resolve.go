@@ -133,16 +133,13 @@ func isKeyID(id string) bool {
 	if hex, ok := strings.CutPrefix(id, "mrk-"); ok {
 		return len(hex) == 32 && isHex(hex)
 	}
-	parts := strings.Split(id, "-")
-	if len(parts) != 5 {
-		return false
-	}
-	for i, n := range [5]int{8, 4, 4, 4, 12} {
-		if len(parts[i]) != n || !isHex(parts[i]) {
+	for _, n := range [...]int{8, 4, 4, 4} {
+		if len(id) <= n || id[n] != '-' || !isHex(id[:n]) {
 			return false
 		}
+		id = id[n+1:]
 	}
-	return true
+	return len(id) == 12 && isHex(id)
 }
 
 func isHex(s string) bool { return strings.Trim(s, "0123456789abcdefABCDEF") == "" }

@@ -51,7 +51,7 @@ func (h *handler) authenticate(r *http.Request, req *request, body []byte, c *en
 	switch {
 	case !found, key.Token != s.token:
 		return invalidToken
-	case !s.covers(r, body, h.options.SigningKey(key.Secret, s.scope())):
+	case !s.covers(r, body, key.Secret, h.options.Sign):
 		return invalidSignature
 	case !key.Expires.IsZero() && !now.Before(key.Expires):
 		return expiredToken

@@ -73,7 +73,7 @@ func (c *client) presign(query string) *http.Request {
 	if c.token != "" {
 		r.URL.RawQuery += "&X-Amz-Security-Token=" + encoded(c.token)
 	}
-	r.URL.RawQuery += "&X-Amz-Signature=" + hex.EncodeToString(mac(SigningKey(c.secret, s.scope()), s.stringToSign(r, nil)))
+	r.URL.RawQuery += "&X-Amz-Signature=" + hex.EncodeToString(Sign(c.secret, s.scope(), s.stringToSign(r, nil)))
 	return r
 }
 

@@ -111,8 +111,15 @@ func readPresigned(q url.Values) (*signature, *refusal) {
 }
 
 func (s *signature) fill(credential, headers, value string) *refusal {
-	parts := strings.Split(credential, "/")
-	if len(parts) != 5 {
+	var parts [5]string
+	n := 0
+	for part := range strings.SplitSeq(credential, "/") {
+		if n < len(parts) {
+			parts[n] = part
+		}
+		n++
+	}
+	if n != len(parts) {
 		return bad("IncompleteSignatureException", "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '%s'", shortened(credential))
 	}
 	s.accessKeyID, s.date, s.region, s.service, s.terminator = parts[0], parts[1], parts[2], parts[3], parts[4]
@@ -120,11 +127,14 @@ func (s *signature) fill(credential, headers, value string) *refusal {
 	return nil
 }
 
-// covers reports whether a signature was made of this request with the signing key.
-func (s *signature) covers(r *http.Request, body, key []byte) bool {
+// covers reports whether a signature was made of this request with a secret. sign does what Sign does.
+func (s *signature) covers(r *http.Request, body []byte, secret string, sign func(string, Scope, []byte) []byte) bool {
 	given, err := hex.DecodeString(s.value)
-	return err == nil && hmac.Equal(given, mac(key, s.stringToSign(r, body)))
+	return err == nil && hmac.Equal(given, sign(secret, s.scope(), s.stringToSign(r, body)))
 }
+
+// Sign is the signature of a text with the signing key of a secret.
+func Sign(secret string, s Scope, text []byte) []byte { return mac(SigningKey(secret, s), text) }
 
 // Scope is what a signing key follows from, besides the secret; terminator is "aws4_request".
 type Scope struct{ Date, Region, Service, Terminator string }

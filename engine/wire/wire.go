@@ -40,8 +40,8 @@ type Options struct {
 	Bootstrap Bootstrap
 	// MaxBody is the length of a body in bytes; 0 for 1 MiB, which is more than any operation takes.
 	MaxBody int64
-	// SigningKey is what the function SigningKey does, for hosts that remember the keys. It is called side by side.
-	SigningKey func(secret string, s Scope) []byte
+	// Sign does what the function Sign does, for hosts that remember the signing keys. It is called side by side.
+	Sign func(secret string, s Scope, text []byte) []byte
 }
 
 // New returns the handler of the AWS protocols at "/".
@@ -49,8 +49,8 @@ func New(host Host, o Options) http.Handler {
 	if o.MaxBody == 0 {
 		o.MaxBody = 1 << 20
 	}
-	if o.SigningKey == nil {
-		o.SigningKey = SigningKey
+	if o.Sign == nil {
+		o.Sign = Sign
 	}
 	return &handler{host: host, options: o}
 }

@@ -62,7 +62,7 @@ func (c *client) sign(r *http.Request, service string, body []byte) {
 	if c.token != "" {
 		s.headers = append(s.headers, "x-amz-security-token")
 	}
-	s.value = hex.EncodeToString(mac(SigningKey(c.secret, s.scope()), s.stringToSign(r, body)))
+	s.value = hex.EncodeToString(Sign(c.secret, s.scope(), s.stringToSign(r, body)))
 	r.Header.Set("Authorization", fmt.Sprintf("%s Credential=%s/%s/%s/%s/%s, SignedHeaders=%s, Signature=%s",
 		algorithm, c.id, s.date, s.region, s.service, s.terminator, strings.Join(s.headers, ";"), s.value))
 }

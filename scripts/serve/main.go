@@ -69,7 +69,7 @@ func (o world) open() (*host, error) {
 
 // both answers AWS clients, pages that attach to their world, and everybody else with the site.
 func both(site http.Handler, h *host, o wire.Options) http.Handler {
-	o.SigningKey = new(signingKeys).of
+	o.Sign = new(signingKeys).sign
 	endpoint, attach := wire.New(h, o), h.attach()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"hash"
 	"sync"
 
 	"kmsplayground/engine/wire"
 )
 
-// signingKeys remembers the signing keys that were derived: a client's requests of a day share one. It may be used side by
-// side.
+// signingKeys remembers the signing keys that were derived, ready to sign: a client's requests of a day share one. It may
+// be used side by side.
 type signingKeys struct {
 	mu    sync.Mutex
-	known map[signer][]byte
+	known map[signer]hash.Hash
 }
 
 type signer struct {
@@ -19,19 +22,22 @@ type signer struct {
 }
 
 // maxSigningKeys are a few megabytes; a client chooses the date, so that the number would have no bound.
-const maxSigningKeys = 10_000
+const maxSigningKeys = 5_000
 
-func (k *signingKeys) of(secret string, scope wire.Scope) []byte {
+// sign does what wire.Sign does.
+func (k *signingKeys) sign(secret string, scope wire.Scope, text []byte) []byte {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	by := signer{secret, scope}
-	key, ok := k.known[by]
+	mac, ok := k.known[by]
 	if !ok {
 		if k.known == nil || len(k.known) >= maxSigningKeys {
-			k.known = map[signer][]byte{}
+			k.known = map[signer]hash.Hash{}
 		}
-		key = wire.SigningKey(secret, scope)
-		k.known[by] = key
+		mac = hmac.New(sha256.New, wire.SigningKey(secret, scope))
+		k.known[by] = mac
 	}
-	return key
+	mac.Reset()
+	mac.Write(text) // a hash takes all
+	return mac.Sum(nil)
 }

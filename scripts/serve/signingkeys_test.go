@@ -8,7 +8,7 @@ import (
 	"kmsplayground/engine/wire"
 )
 
-// TestSigningKeys holds that what is remembered is what would be derived, for each part of the scope, and that the memory
+// TestSigningKeys holds that what is remembered signs as what would be derived, for each part of the scope, and that the memory
 // has a bound.
 func TestSigningKeys(t *testing.T) {
 	var keys signingKeys
@@ -24,14 +24,15 @@ func TestSigningKeys(t *testing.T) {
 	} {
 		s := scope
 		secret := change(&s)
-		first, second, want := keys.of(secret, s), keys.of(secret, s), wire.SigningKey(secret, s)
+		text := []byte("text")
+		first, second, want := keys.sign(secret, s, text), keys.sign(secret, s, text), wire.Sign(secret, s, text)
 		if !bytes.Equal(first, want) || !bytes.Equal(second, want) || seen[string(want)] {
-			t.Errorf("%+v: %x, then %x, want %x, which no other scope has", s, first, second, want)
+			t.Errorf("%+v: %x, then %x, want %x, which no other scope gives", s, first, second, want)
 		}
 		seen[string(want)] = true
 	}
 	for i := range maxSigningKeys + 5 {
-		keys.of("secret", wire.Scope{Date: strconv.Itoa(i)})
+		keys.sign("secret", wire.Scope{Date: strconv.Itoa(i)}, nil)
 	}
 	if len(keys.known) > maxSigningKeys {
 		t.Errorf("%d keys are remembered", len(keys.known))
