@@ -38,6 +38,12 @@ func (s *Session) marked(i int) Moment {
 	return Moment{at.text, func() *engine.World { return at.world }}
 }
 
+// Of is where a text of the same session leads, as it was at some time: what was edited since may have taken the place of
+// calls that it made.
+func (s *Session) Of(text string) Moment {
+	return Moment{text, func() *engine.World { return OpenWith(text, s.options).world }}
+}
+
 // After is the moment after the first calls of the session, as many as there are at most. Its world is made by performing
 // them again.
 func (s *Session) After(calls int) Moment {

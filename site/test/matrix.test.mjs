@@ -144,6 +144,44 @@ test('the matrix follows what is typed before it is in force, and says so', asyn
   await context.close();
 });
 
+test('the matrix is compared with what was last saved, also when the saved edit was edited again, and after a reload', async () => {
+  const { page, context, check } = await open(browser, site.origin, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const at = parts(page);
+  const here = more(page);
+  const cell = cells(here);
+  await at.policy.waitFor();
+  await here.tab.click();
+  const chosen = () => here.compare.evaluate((select) => /** @type {HTMLSelectElement} */ (select).selectedOptions[0]?.text ?? '');
+  await cell('kms-test-1, Encrypt: allowed').waitFor();
+  assert.equal(await chosen(), 'as opened'); // nothing was saved yet
+  await paste(page, policyFor('kms-test-1', 'kms-test-2'));
+  await cell('kms-test-2, Encrypt: newly allowed').waitFor();
+  await at.share.click();
+  await cell('kms-test-2, Encrypt: allowed').waitFor();
+  assert.match(await chosen(), /^as last saved: a link, \d{1,2}:\d{2}\s[AP]M$/);
+  await paste(page, policyFor('kms-test-1', 'kms-test-3'));
+  await cell('kms-test-2, Encrypt: newly denied').waitFor();
+  await at.editorRegion.getByText(/^.In force$/).waitFor();
+  await cell('kms-test-2, Encrypt: newly denied').waitFor();
+  await page.reload();
+  await here.tab.click();
+  await cell('kms-test-2, Encrypt: newly denied').waitFor();
+  assert.match(await chosen(), /^as last saved: a link, /);
+  await here.compare.selectOption({ label: 'as opened' });
+  await cell('kms-test-2, Encrypt: denied').waitFor();
+
+  // Saving it as a file is the newest then.
+  await page.getByRole('button', { name: 'Scenarios', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as file' }).click();
+  await download;
+  await page.keyboard.press('Escape');
+  await here.compare.selectOption({ label: (await here.compare.getByRole('option').allTextContents()).find((name) => /^as last saved: a file, /.test(name)) ?? '' });
+  await here.matrix.getByText('0 newly denied').waitFor();
+  check();
+  await context.close();
+});
+
 test('the matrix is compared with an earlier moment, and with another text', async () => {
   const { page, context, check } = await open(browser, site.origin);
   const at = parts(page);

@@ -23,6 +23,7 @@ type MatrixQuestion struct {
 	Baseline Baseline
 	Moment   int         // of the baseline Moment: how many requests had been made
 	Other    *PolicyText // of the baseline OtherText
+	Saved    string      // of the baseline Saved: the document as it was saved
 }
 
 // PolicyText is a text for a policy, and who puts it: of a key policy alone.
@@ -35,11 +36,12 @@ type PolicyText struct {
 // Baseline is with what a matrix is compared.
 type Baseline string
 
-// The baselines: nothing, the document as it was opened, before the last change, which may be the text on trial, an earlier
+// The baselines: nothing, the document as it was opened, as it was last saved, before the last change, which may be the text on trial, an earlier
 // moment of the time line, and the present with another text for a policy.
 const (
 	NoBaseline Baseline = ""
 	AsOpened   Baseline = "AsOpened"
+	Saved      Baseline = "Saved"
 	LastChange Baseline = "LastChange"
 	AtMoment   Baseline = "Moment"
 	OtherText  Baseline = "OtherText"
@@ -187,6 +189,8 @@ func (d *Door) moment(q MatrixQuestion) (scenario.Moment, bool) {
 	switch {
 	case q.Baseline == AsOpened:
 		return s.Opened(), true
+	case q.Baseline == Saved:
+		return s.Of(q.Saved), true
 	case q.Baseline == LastChange && q.Trial != nil:
 		return s.Beneath(q.Trial.Policy), true
 	case q.Baseline == LastChange:

@@ -40,7 +40,9 @@ func TestMatrixAgainstItsBaselines(t *testing.T) {
 	}
 	advice := ask(t, d, Request{Id: 3, Type: Suggest, Index: len(state.Requests) - 1}).Advice
 	ask(t, d, Request{Id: 4, Type: Apply, Index: len(state.Requests) - 1, Text: advice.Suggestions[0].Title})
-	baselines := []MatrixQuestion{{Baseline: AsOpened}, {Baseline: LastChange}, {Baseline: AtMoment, Moment: len(state.Requests)}}
+	baselines := []MatrixQuestion{
+		{Baseline: AsOpened}, {Baseline: LastChange}, {Baseline: AtMoment, Moment: len(state.Requests)}, {Baseline: Saved, Saved: state.Document},
+	}
 	for _, q := range baselines {
 		q.Key = key
 		view, rows := matrixRows(t, d, q)

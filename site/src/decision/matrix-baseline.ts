@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Baseline, MatrixQuestion, PolicyText } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import { clock, valueOf } from '../workspace/parts.js';
+import type { Saved } from '../workspace/saved.js';
 import { editor, selectedKey, selectedPolicy, type WorkspaceState } from '../workspace/state.js';
 
 export interface Comparison {
@@ -15,12 +16,19 @@ export interface Comparison {
   readonly other: string;
 }
 
-export const asOpened: Comparison = { baseline: 'AsOpened', moment: 1, policy: '', other: '' };
+/** What a matrix is compared with first: see baselineOf. */
+export const lastSaved: Comparison = { baseline: 'Saved', moment: 1, policy: '', other: '' };
 
-const baselines: readonly Baseline[] = ['', 'AsOpened', 'LastChange', 'Moment', 'OtherText'];
+const baselines: readonly Baseline[] = ['', 'Saved', 'AsOpened', 'LastChange', 'Moment', 'OtherText'];
 
-export function comparisonQuestion(c: Comparison, state: WorkspaceState): Pick<MatrixQuestion, 'Baseline' | 'Moment' | 'Other'> {
-  return { Baseline: c.baseline, Moment: c.moment, Other: otherText(c, state) };
+/** What was never saved is compared with how it was opened. */
+function baselineOf({ baseline }: Comparison, { saved }: WorkspaceState): Baseline {
+  return baseline === 'Saved' && !saved ? 'AsOpened' : baseline;
+}
+
+export function comparisonQuestion(c: Comparison, state: WorkspaceState): Pick<MatrixQuestion, 'Baseline' | 'Moment' | 'Other' | 'Saved'> {
+  const Baseline = baselineOf(c, state);
+  return { Baseline, Moment: c.moment, Other: otherText(c, state), Saved: Baseline === 'Saved' ? state.saved?.document ?? '' : '' };
 }
 
 function otherText({ baseline, policy, other }: Comparison, state: WorkspaceState): PolicyText | null {
@@ -38,9 +46,18 @@ export function chosen(c: Comparison, baseline: Baseline, state: WorkspaceState)
 
 export function baselinePicker(c: Comparison, state: WorkspaceState, change: (to: Comparison) => void): TemplateResult {
   const words = text().decision.matrix;
+  const selected = baselineOf(c, state);
+  const name = (b: Baseline) => (b === 'Saved' && state.saved ? words.lastSaved[state.saved.as](timeOf(state.saved, state.language)) : words.baselines[b]);
   return html`<label>${words.compareWith}<select @change=${(e: Event) => change(chosen(c, valueOf(e) as Baseline, state))}>
-      ${baselines.map((b) => html`<option value=${b} ?selected=${b === c.baseline}>${words.baselines[b]}</option>`)}</select></label>
+      ${baselines.filter((b) => b !== 'Saved' || state.saved).map((b) => html`<option value=${b} .selected=${b === selected}>${name(b)}</option>`)}</select></label>
     ${c.baseline === 'Moment' ? momentPicker(c, state, change) : nothing}`;
+}
+
+// The time of day, with its date when that is another.
+function timeOf({ at }: Saved, language: string): string {
+  const then = new Date(at);
+  const today = then.toDateString() === new Date().toDateString();
+  return today ? then.toLocaleTimeString(language || undefined, { timeStyle: 'short' }) : then.toLocaleString(language || undefined, { dateStyle: 'short', timeStyle: 'short' });
 }
 
 function momentPicker(c: Comparison, state: WorkspaceState, change: (to: Comparison) => void): TemplateResult {

@@ -14,7 +14,7 @@ import { selectedKey } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { checksOf, detailStyles, type Places } from './detail.js';
 import explanationStyles from './explanation-styles.js';
-import { asOpened, baselinePicker, comparisonQuestion, otherTextEditor, type Comparison } from './matrix-baseline.js';
+import { lastSaved, baselinePicker, comparisonQuestion, otherTextEditor, type Comparison } from './matrix-baseline.js';
 import { MatrixGrid } from './matrix-grid.js';
 import { matrixStyles } from './matrix-styles.js';
 import { asCSV, asMarkdown, nameOf, partOf, type Part, type Showing } from './matrix-text.js';
@@ -71,7 +71,7 @@ export class KmsMatrix extends WorkspaceView {
     this.of = '';
     this.filter = '';
     this.showing = 'all';
-    this.compared = asOpened;
+    this.compared = lastSaved;
     this.context = '';
     this.chosen = null;
     this.answer = null;
@@ -229,8 +229,8 @@ export class KmsMatrix extends WorkspaceView {
   // A key stroke asks anew, and draws nothing before the answer is there.
   protected override shouldUpdate(changed: PropertyValues): boolean {
     this.#want();
-    const { session, key, language } = this.state;
-    const from = [session, key, language];
+    const { session, key, language, saved } = this.state;
+    const from = [session, key, language, saved];
     const same = changed.size === 0 && from.every((value, i) => value === this.#from[i]);
     this.#from = from;
     return !same;
@@ -250,7 +250,7 @@ export class KmsMatrix extends WorkspaceView {
       Key: this.of ? '' : key.ARN, Operation: this.of, As: '', EncryptionContext: pairs(this.context), Trial: onTrial(this.state),
       ...comparisonQuestion(this.compared, this.state),
     };
-    const asked = JSON.stringify(question);
+    const asked = JSON.stringify({ ...question, Saved: question.Saved && this.state.saved?.at });
     if (session === this.#session && asked === this.#asked) return;
     this.#session = session;
     this.#asked = asked;

@@ -32,7 +32,13 @@ export class KmsExport extends WorkspaceView {
     const words = text().element.exporting;
     return html`<p class="small" aria-live="polite">${this.failure ? html`<span class="denied">${words.failed(this.failure)}</span>`
       : this.file ? words.ready((this.file.size / 1e6).toFixed(1)) : words.making}</p>
-      <div><button class="main" ?disabled=${!this.file} @click=${() => this.file && save(this.file, this.#name)}>${words.save}</button></div>`;
+      <div><button class="main" ?disabled=${!this.file} @click=${() => this.#save()}>${words.save}</button></div>`;
+  }
+
+  #save(): void {
+    if (!this.file) return;
+    save(this.file, this.#name);
+    this.workspace?.saved('file');
   }
 
   async #make(): Promise<void> {

@@ -108,6 +108,7 @@ export class KmsScenarios extends WorkspaceView {
   async #rename(id: string): Promise<void> {
     const name = this.renderRoot.querySelector<HTMLInputElement>('form input')?.value ?? '';
     this.keeper?.rename(id, name);
+    if (id === this.state.keeping.id) this.workspace?.saved('scenario');
     this.renaming = '';
     await this.updateComplete;
     this.#focus(id);
@@ -162,5 +163,6 @@ export class KmsScenarios extends WorkspaceView {
     const session = this.state.session;
     if (!session) return;
     save(new Blob([session.Document], { type: 'text/markdown' }), fileName(this.state.keeping.name || session.Title));
+    this.workspace?.saved('file');
   }
 }

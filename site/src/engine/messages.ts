@@ -154,10 +154,12 @@ export interface MatrixQuestion {
   readonly Moment: number;
   /** of the baseline OtherText */
   readonly Other: PolicyText | null;
+  /** of the baseline Saved: the document as it was saved */
+  readonly Saved: string;
 }
 
 /** Baseline is with what a matrix is compared. */
-export type Baseline = '' | 'AsOpened' | 'LastChange' | 'Moment' | 'OtherText';
+export type Baseline = '' | 'AsOpened' | 'Saved' | 'LastChange' | 'Moment' | 'OtherText';
 
 /** HTTPRequest is a signed request as a client of AWS sends it. */
 export interface HTTPRequest {

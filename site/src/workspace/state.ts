@@ -5,6 +5,7 @@ import type { Language } from '../text/text.js';
 import { emptyForm, type RequestForm } from './form.js';
 import { notKept, type Keeping } from './keeping.js';
 import type { Pinning } from './pins.js';
+import type { Saved } from './saved.js';
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
@@ -62,6 +63,8 @@ export interface WorkspaceState {
   /** The document as it was opened: Reset goes back to it. */
   readonly opened: string;
   readonly example: string;
+  /** Null when it was never saved since it was opened. */
+  readonly saved: Saved | null;
   readonly sending: boolean;
   readonly shown: Shown | null;
   readonly notice: Notice | null;
@@ -91,7 +94,7 @@ export interface WorkspaceState {
 
 export const initialState: WorkspaceState = {
   phase: 'loading', progress: null, waiting: null, failure: '', version: '', catalogue: { Operations: [], Examples: [], Checks: [] }, session: null,
-  opened: '', example: '', sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
+  opened: '', example: '', saved: null, sending: false, shown: null, notice: null, form: emptyForm, key: '', policy: '', editAs: {},
   typed: {}, remarks: {}, refusals: {}, actAs: '', reveal: null, revealKey: null, mend: null, theme: 'system', language: '', pane: 'editor', keeping: notKept, pinning: null,
 };
 

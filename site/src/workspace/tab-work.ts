@@ -6,6 +6,7 @@ import { reason, type HeldState } from './held-state.js';
 import type { Keeper, Work } from './keeper.js';
 import { keptNotice } from './keeping.js';
 import { packed } from './past.js';
+import { keepSaved, keptSaved, type Saved } from './saved.js';
 import type { Notice } from './state.js';
 import { tabStore } from './storage.js';
 
@@ -16,6 +17,7 @@ export class TabWork {
   #resuming = false;
   // The tab held changes when the page was loaded.
   #carried = false;
+  #saved: Saved | null = keptSaved();
 
   constructor(held: HeldState) {
     this.#held = held;
@@ -42,11 +44,13 @@ export class TabWork {
 
   /** The tab remembers the session as it is now; what was changed is kept. */
   remember(): void {
-    const { session, opened, example } = this.#held.state;
+    const { session, opened, example, saved } = this.#held.state;
     if (!this.#held.ownsAddress || !session) return;
     tabStore.set('document', session.Document);
     tabStore.set('opened', opened);
     tabStore.set('example', example);
+    if (saved !== this.#saved) keepSaved(saved);
+    this.#saved = saved;
     tabStore.set('past', packed(session.Document, session.History));
     this.#keep();
   }
@@ -60,6 +64,13 @@ export class TabWork {
     else void this.keeper().then((keeper) => keeper.save(), () => this.#tell(text().workspace.keeping.noKeeper));
   }
 
+  /** The person has saved the work. */
+  saved(as: Saved['as']): void {
+    const { session } = this.#held.state;
+    if (session) this.#held.set({ saved: { document: session.Document, at: Date.now(), as } });
+    this.remember();
+  }
+
   /** What is open now is kept nowhere. */
   unkept(): void {
     this.#carried = false;
@@ -70,8 +81,10 @@ export class TabWork {
   /** Goes on with what the tab remembers, once open has opened it; false when it could not. */
   async resume(open: () => Promise<boolean>): Promise<boolean> {
     const [remembered, carried] = [tabStore.get('scenario'), tabStore.get('changed') === 'yes'];
+    const saved = this.#saved;
     this.#resuming = true;
     const opened = await open();
+    if (opened && saved) this.#held.set({ saved });
     if (opened && remembered) await this.keeper().then((keeper) => keeper.resume(remembered), () => {});
     this.#resuming = false;
     if (!opened) return false;

@@ -12,6 +12,7 @@ import { copy, embedSnippet, fragmentOf, withFragment } from './link.js';
 import type { Pinning } from './pins.js';
 import { Requests, type Travel } from './requests.js';
 import { formOperation, withForm, withKey } from './selection.js';
+import type { Saved } from './saved.js';
 import { themes, type Notice, type Pane, type Shown, type Theme, type WorkspaceState } from './state.js';
 import { personStore } from './storage.js';
 import { TabWork } from './tab-work.js';
@@ -122,10 +123,16 @@ export class Workspace extends EventTarget {
     return this.openScenario(this.state.keeping.id);
   }
 
+  /** Takes note that the person has saved the work: the matrix compares with that. */
+  saved(as: Saved['as']): void {
+    this.#tab.saved(as);
+  }
+
   /** Puts the whole document into the address and copies the link. */
   async share(): Promise<void> {
     const fragment = await this.fragment();
     if (fragment === null) return;
+    this.saved('link');
     const link = withFragment(location.href, fragment);
     if (this.#held.ownsAddress) history.replaceState(history.state, '', link);
     const copied = await copy(link);

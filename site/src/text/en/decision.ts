@@ -153,7 +153,11 @@ export const decision = {
     show: 'Show',
     showings: { all: 'everything', allowed: 'what is allowed', denied: 'what is denied', changed: 'only changes' },
     compareWith: 'Compare with',
-    baselines: { '': 'nothing', AsOpened: 'as opened', LastChange: 'before the last change', Moment: 'an earlier moment', OtherText: 'another policy text' },
+    baselines: { '': 'nothing', Saved: 'as last saved', AsOpened: 'as opened', LastChange: 'before the last change', Moment: 'an earlier moment', OtherText: 'another policy text' },
+    lastSaved: {
+      file: (time: string) => `as last saved: a file, ${time}`, scenario: (time: string) => `as last saved: under a name, ${time}`,
+      link: (time: string) => `as last saved: a link, ${time}`,
+    },
     moment: 'Moment',
     afterRequest: (n: number, operation: string, who: string, time: string) => `after ${n}: ${operation} by ${who}, ${time}`,
     otherText: (title: string) => `Another text for ${title}`,

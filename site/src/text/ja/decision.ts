@@ -150,7 +150,11 @@ export const decision: Texts['decision'] = {
     show: '表示',
     showings: { all: 'すべて', allowed: '許可のみ', denied: '拒否のみ', changed: '変更のみ' },
     compareWith: '比較対象',
-    baselines: { '': 'なし', AsOpened: '開いた時点', LastChange: '最後の変更の前', Moment: '過去の時点', OtherText: '別のポリシーテキスト' },
+    baselines: { '': 'なし', Saved: '最後に保存した時点', AsOpened: '開いた時点', LastChange: '最後の変更の前', Moment: '過去の時点', OtherText: '別のポリシーテキスト' },
+    lastSaved: {
+      file: (time) => `最後に保存した時点 (ファイル、${time})`, scenario: (time) => `最後に保存した時点 (名前付き、${time})`,
+      link: (time) => `最後に保存した時点 (リンク、${time})`,
+    },
     moment: '時点',
     afterRequest: (n, operation, who, time) => `${n} 件目の後: ${operation} (${who}、${time})`,
     otherText: (title) => `${title} の別のテキスト`,
