@@ -2,24 +2,9 @@
 // and put in by one click.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
 import { open, parts, send } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 test('the edit that settles a remark is one click away', async () => {
   const { page, context, check } = await open(browser, site.origin);

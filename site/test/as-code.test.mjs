@@ -1,25 +1,10 @@
 // The request as code, in Chromium with the real engine: of the form while it changes, and of past requests.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { inspect, looks, toPane } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { open, parts, send, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /**
  * @param {ReturnType<typeof parts>} at

@@ -2,24 +2,9 @@
 // helps at once, and time does.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
 import { open, parts, send, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 test('a new grant waits for consistency, its token does not', async () => {
   const opened = await open(browser, site.origin);

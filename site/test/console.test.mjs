@@ -1,25 +1,10 @@
 // The console: shell text run as a principal, in Chromium with the real engine.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { inspect, looks, toPane } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { open, parts, verdictBegins, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /** @param {import('playwright-core').Page} page */
 function shell(page) {

@@ -2,25 +2,10 @@
 // one click away, outputs as bytes, and what would allow the request in sight; nothing of it needs scrolling.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect, looks, toPane } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { open, parts, send, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /** @param {import('playwright-core').Locator} locator */
 const lines = async (locator) => (await locator.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());

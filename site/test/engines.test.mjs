@@ -3,25 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { describe, test } from 'node:test';
 import { startEngine } from './engine.mjs';
 import { open, parts, send, verdictBegins, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 test('every example that the first engine opens is in the same state in the whole one', async () => {
   const first = await startEngine('first');

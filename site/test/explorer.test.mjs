@@ -2,26 +2,11 @@
 // changed and taken away, each by a call whose refusal is told in place.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect, looks } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { visible } from './page.mjs';
 import { focus, openWorld, outcome } from './panels.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /** @param {import('playwright-core').Locator} explorer @param {string} name */
 const edit = (explorer, name) => explorer.getByRole('button', { name: `Edit ${name}`, exact: true }).click();

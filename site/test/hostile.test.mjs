@@ -3,29 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
 import { open, parts, visible } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 /** @type {{name: string, text: string}[]} */
 const corpus = JSON.parse(readFileSync(new URL('data/hostile.json', import.meta.url), 'utf8'));
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** @param {string} text as one word of a shell */
 const word = (text) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -4,10 +4,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { after, before, describe, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { describe, test } from 'node:test';
 import { open, parts, verdictBegins } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -16,20 +15,6 @@ const account = captured('denied-by-key-policy');
 const key = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const described = JSON.stringify({ KeyMetadata: { Arn: key, KeyId: '1234abcd-12ab-34cd-56ef-1234567890ab', KeyState: 'Enabled' } });
 const message = `User: arn:aws:iam::444455556666:user/alice is not authorized to perform: kms:Encrypt on resource: ${key} because no identity-based policy allows the kms:Encrypt action`;
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
 
 /** @param {Page} page */
 function view(page) {

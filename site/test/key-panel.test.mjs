@@ -4,26 +4,11 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect, looks } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { visible } from './page.mjs';
 import { focus, openWorld, outcome, world } from './panels.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /**
  * Opens the world at a tab of a key.

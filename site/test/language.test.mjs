@@ -2,25 +2,10 @@
 // AWS's own terms, what AWS answers, and what people typed.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect, looks } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { open } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 // Sentences of four English words, of which none is a name: what AWS and its CLI say is taken out before.
 const english = /(?<![\w:/.-])(?:[A-Za-z][a-z']* ){3}[A-Za-z][a-z']*(?![\w:/-])/;

@@ -2,25 +2,10 @@
 // taken by the next; nested parameters; where a request comes from.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inspect, looks } from './axe.mjs';
-import { launch } from './chromium.mjs';
 import { open, parts, send, verdictBegins, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 const world = `---
 title: A world for the form

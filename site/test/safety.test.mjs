@@ -1,24 +1,9 @@
 // What the page refuses: script that is not its own, markup that went past no policy, and other hosts.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
 import { open, parts, visible } from './page.mjs';
-import { serve } from './server.mjs';
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+import { browser, site } from './stage.mjs';
 
 /** Ways to bring script into a page; each is to be refused, by an exception or by doing nothing. */
 const ways = {
