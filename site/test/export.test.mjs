@@ -5,30 +5,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch } from './chromium.mjs';
 import { open, parts, send } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
 const rootStatement = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }] });
 const folder = mkdtempSync(join(tmpdir(), 'kms-export-'));
 
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  rmSync(folder, { recursive: true });
-});
+after(() => rmSync(folder, { recursive: true }));
 
 /** @param {Page} page */
 const ready = (page) => page.locator('kms-request-form .main:enabled').waitFor({ state: 'attached' });

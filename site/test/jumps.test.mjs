@@ -3,30 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch } from './chromium.mjs';
 import { visible } from './page.mjs';
 import { openWorld } from './panels.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 const world = readFileSync(fileURLToPath(new URL('data/every-layer.md', import.meta.url)), 'utf8');
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
 /** @type {Awaited<ReturnType<typeof openWorld>>} */
 let opened;
 
 before(async () => {
-  browser = await launch();
-  site = await serve();
   opened = await openWorld(browser, site.origin, {}, world, 'free');
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
 });
 
 /** The request is the n-th from the end; its decision leads from a layer to a statement of the policy under a tab. */
@@ -62,15 +51,15 @@ const ways = [
   ['by keyboard', async (/** @type {import('playwright-core').Locator} */ button) => button.press('Enter')],
 ];
 
-/** The text of the line in which the cursor stands, once the editor has the focus. */
-async function cursorLine() {
+/** The editor has the focus, and its cursor stands in the line of a statement. @param {string} sid */
+async function cursorIn(sid) {
   const { page } = opened;
   await page.waitForFunction(() => {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     return active?.classList.contains('cm-content');
   });
-  return (await page.locator('.cm-line.cm-activeLine').textContent()) ?? '';
+  await visible(page.locator('.cm-line.cm-activeLine').filter({ hasText: `"Sid": "${sid}"` }), `the cursor in the line of ${sid}`);
 }
 
 describe('from the decision to what decided', { timeout: 240_000 }, () => {
@@ -82,7 +71,7 @@ describe('from the decision to what decided', { timeout: 240_000 }, () => {
         const node = path.getByRole('listitem').filter({ hasNot: page.getByRole('listitem') }).filter({ hasText: layer });
         await press(node.getByRole('button', { name: /^line \d+$/ }));
         await visible(at.editorRegion.getByRole('tab', { name: tab, exact: true, selected: true }), `the tab ${tab}`);
-        assert.match(await cursorLine(), new RegExp(`"Sid": "${sid}"`));
+        await cursorIn(sid);
         const marked = await at.decidingLine.filter({ hasText: sid }).count();
         assert.equal(marked, 1, `the line of ${sid} is marked as deciding`);
       });

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch } from './chromium.mjs';
 import { open, parts, visible } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page @typedef {import('playwright-core').Locator} Locator @typedef {ReturnType<typeof parts>} At */
 
@@ -27,8 +26,6 @@ const rows = [
 ];
 
 test('every verdict comes into a live region that was there before', async () => {
-  const browser = await launch();
-  const site = await serve();
   const opened = await open(browser, site.origin);
   const at = parts(opened.page);
   await visible(at.policy, 'the editor');
@@ -48,6 +45,5 @@ test('every verdict comes into a live region that was there before', async () =>
     assert.match(await held?.evaluate((el) => (el.isConnected ? el.textContent ?? '' : 'another one took its place')) ?? '', says, what);
   }
   opened.check();
-  await browser.close();
-  await site.close();
+  await opened.context.close();
 });

@@ -4,29 +4,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch } from './chromium.mjs';
 import { open, parts, verdictBegins } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = fileURLToPath(new URL('shots/', import.meta.url));
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  mkdirSync(shots, { recursive: true });
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+before(() => void mkdirSync(shots, { recursive: true }));
 
 /** @param {import('playwright-core').Page} page */
 async function violations(page) {

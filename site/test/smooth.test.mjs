@@ -3,13 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch } from './chromium.mjs';
 import { open, parts, verdictBegins, visible } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 test('long tasks after the page was loaded', async () => {
-  const browser = await launch();
-  const site = await serve();
   const opened = await open(browser, site.origin);
   const { page } = opened;
   const at = parts(page);
@@ -45,6 +42,5 @@ test('long tasks after the page was loaded', async () => {
   await visible(at.lesson.getByText('A grant lends somebody a key').first(), 'the document');
   await taken('opening another document');
   assert.deepEqual(opened.wrong, []);
-  await browser.close();
-  await site.close();
+  await opened.context.close();
 });

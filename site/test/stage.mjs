@@ -1,19 +1,13 @@
-// What most tests stand on: the built site and a browser, there before the first test of a file and gone after the last.
+// What most tests stand on: a browser and the built site, there before the first test of a file and gone after the last.
 
-import { after, before } from 'node:test';
+import { after } from 'node:test';
 import { launch } from './chromium.mjs';
 import { serve } from './server.mjs';
 
-/** @type {import('playwright-core').Browser} */
-export let browser;
-/** @type {import('./server.mjs').Served} */
-export let site;
+export const browser = await launch();
+export const site = await serve();
 
-before(async () => {
-  browser = await launch();
-  site = await serve();
-});
 after(async () => {
-  await browser?.close();
-  await site?.close();
+  await browser.close();
+  await site.close();
 });

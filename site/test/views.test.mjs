@@ -5,12 +5,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch } from './chromium.mjs';
 import { load } from './module.mjs';
 import { open } from './page.mjs';
-import { serve } from './server.mjs';
+import { browser, site } from './stage.mjs';
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -38,20 +37,7 @@ const looks = /** @type {const} */ ([
   { name: 'dark-contrast', media: { colorScheme: 'dark', contrast: 'more' }, rules: ['color-contrast-enhanced'] },
 ]);
 
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {import('./server.mjs').Served} */
-let site;
-
-before(async () => {
-  mkdirSync(shots, { recursive: true });
-  browser = await launch();
-  site = await serve();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+before(() => void mkdirSync(shots, { recursive: true }));
 
 /**
  * What a view is reached by: the page, its words, and how one goes to a pane.
