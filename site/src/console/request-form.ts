@@ -1,15 +1,17 @@
 // The request console as a form: who, what, on which key, the parameters of the operation, and where it comes from.
 
 import { css, html, nothing, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { FieldView, OperationHelp, OperationView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { isProblem, bytesOf } from '../workspace/bytes.js';
 import { keyField, operationId, slot, textAt, type Origin, type RequestForm } from '../workspace/form.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
-import { onEnter, valueOf } from '../workspace/parts.js';
+import { onEnter, principalOptions, valueOf } from '../workspace/parts.js';
 import { pinForm } from '../workspace/pins.js';
 import { madeFor, type Made } from '../workspace/recall.js';
+import type { WorkspaceState } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { fieldStyles } from './field-styles.js';
 import { drawField, idOf, withBytes, type Drawing } from './fields.js';
@@ -68,6 +70,10 @@ export class KmsRequestForm extends WorkspaceView {
     this.explained = false;
     this.help = null;
     this.searching = false;
+  }
+
+  protected override drawnFrom({ session, catalogue, form, phase, sending, mend }: WorkspaceState) {
+    return [session, catalogue, form, phase, sending, mend];
   }
 
   protected override render() {
@@ -143,11 +149,15 @@ export class KmsRequestForm extends WorkspaceView {
     const principals = this.state.session?.Principals ?? [];
     const rest = callingServices.filter((name) => !principals.some((p) => p.Ref === name));
     const names = principals.some((p) => p.Ref === chosen) || rest.includes(chosen) || chosen === '' ? rest : [...rest, chosen];
-    return html`${principals.map((p) => html`<option value=${p.Ref} title=${p.ARN} .selected=${p.Ref === chosen}>${said(p.Label)}</option>`)}
+    return html`${principalOptions(principals, chosen)}
       <optgroup label=${text().console.fields.services}>${names.map((name) => html`<option value=${name} .selected=${name === chosen}>${name}</option>`)}</optgroup>`;
   }
 
   #operations() {
+    return guard([this.state.catalogue, this.state.form.operation, text()], () => this.#everyOperation());
+  }
+
+  #everyOperation() {
     const offered = this.state.catalogue.Operations.filter((o) => o.Simulated);
     return [...new Set(offered.map((o) => o.Service))].map((service) => html`<optgroup label=${services[service] ?? service}>
       ${offered.filter((o) => o.Service === service).map((o) => html`
@@ -173,6 +183,10 @@ export class KmsRequestForm extends WorkspaceView {
   }
 
   #keyOptions(chosen: string, optional: boolean) {
+    return guard([this.state.session?.Keys, chosen, optional, this.typing, text()], () => this.#everyKey(chosen, optional));
+  }
+
+  #everyKey(chosen: string, optional: boolean) {
     const words = text().console.form;
     const keys = this.state.session?.Keys ?? [];
     const aliases = keys.flatMap((key) => key.Aliases.map((alias) => ({ alias, key })));
@@ -204,7 +218,8 @@ export class KmsRequestForm extends WorkspaceView {
     const rest = plain.filter((field) => !isShown(field));
     const words = text().console.form;
     const draw = (field: FieldView) => drawField(d, field, slot(operation, field));
-    return html`${this.#lists()}
+    const { Accounts, Principals, Keys, Policies } = this.state.session ?? {};
+    return html`${guard([Accounts, Principals, Keys, Policies, text()], () => this.#lists())}
       <div class="line fields">${plain.filter(isShown).map(draw)}${tokens.map(draw)}</div>
       <details><summary>${rest.length ? words.originAndMore : words.origin}</summary>
         <div class="line fields">

@@ -7,6 +7,7 @@ import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { clock, duration, listKeys, shape } from '../workspace/parts.js';
 import type { State } from '../engine/messages.js';
+import type { WorkspaceState } from '../workspace/state.js';
 import { isUnseen, momentsOf, type Moment } from '../workspace/timeline.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { whatComes } from './coming.js';
@@ -14,6 +15,9 @@ import { requestTone, requestWord } from './verdict.js';
 
 // Pixels that are left for what comes after the present.
 const roomAfter = 180;
+
+// Requests on the line; those before are in the list.
+const onLine = 40;
 
 export class KmsTimeLine extends WorkspaceView {
   static override properties = { ...WorkspaceView.properties, open: { type: Boolean, reflect: true }, news: { state: true } };
@@ -33,6 +37,7 @@ export class KmsTimeLine extends WorkspaceView {
     .now { font-family: var(--mono); border-inline-start: 2px solid var(--accent); padding-inline: 6px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .coming { padding-inline: 4px; white-space: nowrap; max-width: 260px; overflow: hidden; text-overflow: ellipsis; }
     .undone button { color: var(--muted); border: 1px dashed var(--edge); max-width: 240px; }
+    .before { color: var(--accent); }
     .undone span { overflow: hidden; text-overflow: ellipsis; }
     .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     kms-moments { flex: 1; min-height: 0; }
@@ -48,6 +53,10 @@ export class KmsTimeLine extends WorkspaceView {
     super();
     this.open = false;
     this.news = '';
+  }
+
+  protected override drawnFrom({ session, shown }: WorkspaceState) {
+    return [session?.Requests, session?.Now, session?.Coming, session?.Undone, session?.Branches, session?.Done, shown];
   }
 
   protected override render() {
@@ -66,7 +75,12 @@ export class KmsTimeLine extends WorkspaceView {
     const words = text().decision.timeLine;
     const moments = session ? momentsOf(session) : [];
     if (!moments.some((m) => m.kind === 'request' || m.kind === 'undone')) return html`<span class="muted small">${words.none}</span>`;
-    return html`<ol aria-label=${words.moments} @keydown=${listKeys}>${moments.map((moment) => this.#moment(moment))}</ol>`;
+    const first = firstOnLine(moments);
+    const before = moments.slice(0, first).filter((m) => m.kind === 'request');
+    const shown = before.find((m) => m.request.Index === this.state.shown?.index);
+    return html`<ol aria-label=${words.moments} @keydown=${listKeys}>
+      ${before.length ? html`<li><button class="before" tabindex="-1" title=${words.beforeTitle} @click=${() => { this.open = true; }}>${words.before(before.length)}</button></li>` : nothing}
+      ${shown ? html`${this.#request(shown)}<li class="muted" aria-hidden="true">…</li>` : nothing}${moments.slice(first).map((moment) => this.#moment(moment))}</ol>`;
   }
 
   #moment(moment: Moment) {
@@ -123,6 +137,13 @@ export class KmsTimeLine extends WorkspaceView {
     const now = list?.querySelector<HTMLElement>('.now');
     if (list && now) list.scrollLeft = now.offsetLeft + now.offsetWidth - list.clientWidth + (after ? roomAfter : 8);
   }
+}
+
+/** Where the line begins: long sessions have more requests than anybody looks through there. */
+function firstOnLine(moments: readonly Moment[]): number {
+  let left = onLine;
+  for (let i = moments.length - 1; i >= 0; i--) if (moments[i]!.kind === 'request' && left-- === 0) return i + 1;
+  return 0;
 }
 
 /** A command in short: "create-alias --alias-name alias/app". */

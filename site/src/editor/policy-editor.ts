@@ -1,12 +1,13 @@
 // The policies as tabs, the one in hand in an editor, and what AWS says to what is typed.
 
 import { html, nothing, type PropertyValues } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { CheckInfo, Diagnostic, Help, PolicyView } from '../engine/messages.js';
 import { byteOffset, utf16Offset } from '../engine/spans.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
-import { shape, tabKeys, valueOf } from '../workspace/parts.js';
-import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy } from '../workspace/state.js';
+import { principalOptions, shape, tabKeys, valueOf } from '../workspace/parts.js';
+import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy, type WorkspaceState } from '../workspace/state.js';
 import { personStore } from '../workspace/storage.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { CodeEditor, longestText } from './code-editor.js';
@@ -34,6 +35,10 @@ export class KmsPolicyEditor extends WorkspaceView {
     const reply = await this.workspace?.ask({ Type: 'Earlier', Policy, Baseline });
     return reply?.Applied ? reply.Text : null;
   }, () => this.requestUpdate());
+
+  protected override drawnFrom({ session, catalogue, key, policy, typed, remarks, refusals, editAs, shown, reveal }: WorkspaceState) {
+    return [session, catalogue, key, policy, typed, remarks, refusals, editAs, shown, reveal];
+  }
 
   protected override render() {
     const policy = selectedPolicy(this.state);
@@ -69,7 +74,7 @@ export class KmsPolicyEditor extends WorkspaceView {
       <div class="row">
         ${policy.ReadOnly ? html`<span class="spread small muted">${this.#readOnly(policy)}</span>` : html`
           <label class="as">${words.editAs}<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
-            ${editors(this.state, policy).map((p) => html`<option value=${p.Ref} .selected=${p.Ref === editor(this.state, policy)}>${said(p.Label)}</option>`)}
+            ${this.#editors(policy)}
           </select></label>
           <span class="spread small" aria-live="polite">${this.#standing(policy)}</span>
           <button @click=${() => this.workspace?.format()}>${words.format}</button>`}
@@ -77,6 +82,11 @@ export class KmsPolicyEditor extends WorkspaceView {
       </div>
       <div class="row" id="tools" ?hidden=${!this.#tooled}>${this.#tools()}</div>
     </div>`;
+  }
+
+  #editors(policy: PolicyView) {
+    const { session, editAs } = this.state;
+    return guard([session?.Principals, session?.Keys, policy.ID, editAs, text()], () => principalOptions(editors(this.state, policy), editor(this.state, policy)));
   }
 
   #tools() {

@@ -8,6 +8,7 @@ import { whenIdle } from './idle.js';
 import { compile, type Progress } from './load.js';
 import type { Reply, RequestType, State } from './messages.js';
 import { EngineFailure, RunningEngine, type Ask as AnyAsk } from './running.js';
+import { sharedAnew } from './sharing.js';
 
 export { EngineFailure } from './running.js';
 export type Ask = AnyAsk & { Type: Exclude<RequestType, 'Hello'> };
@@ -150,8 +151,9 @@ export class EngineClient {
   }
 
   #kept(reply: Reply): Reply {
-    if (reply.State) this.#session = reply.State;
-    return reply;
+    if (!reply.State) return reply;
+    this.#session = sharedAnew(this.#session, reply.State);
+    return { ...reply, State: this.#session };
   }
 
   #limit(): number {

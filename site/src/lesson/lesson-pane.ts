@@ -5,6 +5,7 @@ import type { BlockView, GoalView, StepView } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { shape } from '../workspace/parts.js';
+import type { WorkspaceState } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { markdown } from './markdown.js';
 
@@ -28,6 +29,10 @@ export class KmsLesson extends WorkspaceView {
     .problem { color: var(--denied); font-size: var(--small); overflow-wrap: anywhere; }
     .out { color: var(--muted); }
   `];
+
+  protected override drawnFrom({ session }: WorkspaceState) {
+    return [session?.Title, session?.Lesson, session?.Goals, session?.Diagnostics];
+  }
 
   protected override render() {
     const session = this.state.session;

@@ -1,11 +1,12 @@
 // Organizations, accounts, who is in them, and their keys. What is shown can be searched, and changed in its place.
 
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { AccountView, KeyView, MemberView, PrincipalView } from '../engine/messages.js';
+import type { AccountView, KeyView, MemberView, PolicyView, PrincipalView, State } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import { onEnter, onPress, shape, valueOf } from '../workspace/parts.js';
+import type { WorkspaceState } from '../workspace/state.js';
 import { stateTone } from './key-state.js';
 import { entered } from './names.js';
 import panelStyles, { treeStyles } from './panel-styles.js';
@@ -37,6 +38,7 @@ export class KmsExplorer extends TreeView {
 
   declare search: string;
   #found = 0;
+  #index: Index | undefined;
 
   constructor() {
     super();
@@ -65,10 +67,15 @@ export class KmsExplorer extends TreeView {
     setTimeout(() => this.renderRoot.querySelector<HTMLInputElement>('input[type="search"]')?.focus());
   };
 
+  protected override drawnFrom({ session, form, key }: WorkspaceState) {
+    return [session?.Accounts, session?.Organizations, session?.Principals, session?.Keys, session?.Policies, session?.Region, form.principal, key];
+  }
+
   protected override render() {
     const words = text().panels.explorer;
     const session = this.state.session;
     this.#found = 0;
+    if (session) this.#index = indexOf(session, this.#index);
     const organizations = session?.Organizations ?? [];
     if (organizations.length) void defineWhenLoaded('kms-organization', async () => (await import('./organization.js')).KmsOrganization);
     for (const node of organizations.flatMap((o) => o.Nodes)) if (node.Type !== 'ACCOUNT') this.#matches(node.ID, node.Name, ...node.Policies.map((p) => p.Name));
@@ -94,7 +101,7 @@ export class KmsExplorer extends TreeView {
 
   #account(account: AccountView, keys: readonly KeyView[]) {
     const words = text().panels.explorer;
-    const root = this.state.session?.Principals.find((p) => p.ARN === `arn:aws:iam::${account.ID}:root`);
+    const root = this.#index?.principals.get(`arn:aws:iam::${account.ID}:root`);
     const search = this.search;
     const of = (members: readonly MemberView[]) => members.filter((m) => this.#matches(m.Name, m.ARN, ...m.Groups, ...m.Tags.flatMap((t) => [t.Key, t.Value]), ...m.Policies));
     const users = of(account.Users), groups = of(account.Groups), roles = of(account.Roles);
@@ -121,7 +128,7 @@ export class KmsExplorer extends TreeView {
   #member(member: MemberView, account: string, kind: 'User' | 'Group' | 'Role') {
     const words = text().panels.explorer;
     const sessions = this.#sessions(member, account, kind);
-    const principal = kind === 'Role' ? sessions[0] : this.state.session?.Principals.find((p) => p.ARN === member.ARN);
+    const principal = kind === 'Role' ? sessions[0] : this.#index?.principals.get(member.ARN);
     return html`<li>
       <div class="row">${principal ? this.#principal(principal, member.Name) : html`<span class="item">${member.Name}</span>`}
         ${this.opener(member.ARN, member.Name, loadMember)}</div>
@@ -137,7 +144,7 @@ export class KmsExplorer extends TreeView {
   /** The sessions of a role, its usual one first. */
   #sessions(member: MemberView, account: string, kind: string): readonly PrincipalView[] {
     if (kind !== 'Role') return [];
-    return this.state.session?.Principals.filter((p) => p.ARN.startsWith(`arn:aws:sts::${account}:assumed-role/${member.Name}/`)) ?? [];
+    return this.#index?.sessions.get(`arn:aws:sts::${account}:assumed-role/${member.Name}`) ?? [];
   }
 
   #principal(principal: PrincipalView, name: string) {
@@ -148,7 +155,7 @@ export class KmsExplorer extends TreeView {
   }
 
   #policy(id: string) {
-    const policy = this.state.session?.Policies.find((p) => p.ID === id);
+    const policy = this.#index?.policies.get(id);
     const title = policy ? said(policy.Title) : id;
     const name = policy ? title.replace(/^[^:]*: /, '').replace(/ \(AWS( managed| 管理)\)$/, '') : id;
     return html`<button class="link" title=${title} @click=${() => {
@@ -180,4 +187,25 @@ export class KmsExplorer extends TreeView {
       <label class="wide">${words.accountID}<input name="account" inputmode="numeric" maxlength="12" autocomplete="off" placeholder="444455556666"></label>
       <button type="button" @click=${onPress((form) => void add(form))}>${words.addNow}</button></form></details>`;
   }
+}
+
+/** Where things of the session are found by their names. */
+interface Index {
+  readonly from: readonly [readonly PrincipalView[], readonly PolicyView[]];
+  readonly principals: ReadonlyMap<string, PrincipalView>;
+  /** By the ARN of the role without the name of the session. */
+  readonly sessions: ReadonlyMap<string, readonly PrincipalView[]>;
+  readonly policies: ReadonlyMap<string, PolicyView>;
+}
+
+function indexOf({ Principals, Policies }: State, known: Index | undefined): Index {
+  if (known?.from[0] === Principals && known.from[1] === Policies) return known;
+  const sessions = new Map<string, PrincipalView[]>();
+  for (const principal of Principals) {
+    const role = /^(arn:aws:sts::\d+:assumed-role\/.+)\/[^/]*$/.exec(principal.ARN)?.[1];
+    if (role) sessions.set(role, [...(sessions.get(role) ?? []), principal]);
+  }
+  return {
+    from: [Principals, Policies], sessions, principals: new Map([...Principals].reverse().map((p) => [p.ARN, p])), policies: new Map(Policies.map((p) => [p.ID, p])),
+  };
 }

@@ -2,11 +2,11 @@
 
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { KeyDetail, KeyView, State } from '../engine/messages.js';
-import { said, text } from '../text/text.js';
+import { text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
-import { shape, tabKeys, valueOf } from '../workspace/parts.js';
-import { actor, selectedKey, type RevealKey } from '../workspace/state.js';
+import { principalOptions, shape, tabKeys, valueOf } from '../workspace/parts.js';
+import { actor, selectedKey, type RevealKey, type WorkspaceState } from '../workspace/state.js';
 import { WorkspaceView } from '../workspace/view.js';
 import { Acting } from './acting.js';
 import { stateTone } from './key-state.js';
@@ -70,6 +70,10 @@ export class KmsKeyPanel extends WorkspaceView {
     this.addEventListener('pointerdown', engage);
   }
 
+  protected override drawnFrom({ session, key, actAs, revealKey }: WorkspaceState) {
+    return [session, key, actAs, revealKey];
+  }
+
   protected override render() {
     const words = text().panels.key;
     const key = selectedKey(this.state);
@@ -90,7 +94,7 @@ export class KmsKeyPanel extends WorkspaceView {
       </div>
       <label>${words.actAs}
         <select @change=${(e: Event) => this.workspace?.chooseActor(valueOf(e))}>
-          ${this.state.session?.Principals.map((p) => html`<option value=${p.Ref} .selected=${p.Ref === as}>${said(p.Label)}</option>`)}
+          ${principalOptions(this.state.session?.Principals ?? [], as)}
         </select>
       </label>
       <div role="tablist" aria-label=${words.parts} @keydown=${tabKeys}>

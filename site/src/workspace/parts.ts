@@ -1,7 +1,9 @@
 // Small parts that all views draw alike.
 
 import { html, type TemplateResult } from 'lit';
-import { text } from '../text/text.js';
+import { guard } from 'lit/directives/guard.js';
+import type { PrincipalView } from '../engine/messages.js';
+import { said, text } from '../text/text.js';
 import { unitsOf } from './timeline.js';
 
 export type Tone = 'allowed' | 'denied' | 'waiting' | 'grey';
@@ -39,6 +41,11 @@ export function shortARN(arn: string): string {
   if (parts.length < 6) return arn;
   const resource = parts.slice(5).join(':');
   return resource === 'root' ? text().workspace.rootOf(parts[4] ?? '') : resource;
+}
+
+/** Principals to choose from. There may be hundreds, and most changes are about something else. */
+export function principalOptions(principals: readonly PrincipalView[], chosen: string) {
+  return guard([principals, chosen, text()], () => principals.map((p) => html`<option value=${p.Ref} title=${p.ARN} .selected=${p.Ref === chosen}>${said(p.Label)}</option>`));
 }
 
 export function valueOf(event: Event): string {

@@ -3,6 +3,7 @@
 import { LitElement, type CSSResultGroup, type PropertyValues } from 'lit';
 import base from './base.js';
 import { initialState, type WorkspaceState } from './state.js';
+import { inTurn, isLarge } from './turns.js';
 import type { Workspace } from './workspace.js';
 
 export class WorkspaceView extends LitElement {
@@ -11,10 +12,28 @@ export class WorkspaceView extends LitElement {
 
   declare workspace: Workspace | undefined;
   #watched: Workspace | undefined;
-  readonly #onChange = () => this.requestUpdate();
+  #from: readonly unknown[] | null = null;
+  #large = false;
+  readonly #onChange = () => {
+    const before = this.#from;
+    const from = this.drawnFrom(this.state);
+    this.#from = from && [...from, this.state.language];
+    if (!this.#from?.every((value, i) => value === before?.[i])) this.requestUpdate();
+  };
 
   get state(): WorkspaceState {
     return this.workspace?.state ?? initialState;
+  }
+
+  /** The parts of the state that the view is drawn from; null for all. While none of them changes, it stays as it is. */
+  protected drawnFrom(_state: WorkspaceState): readonly unknown[] | null {
+    return null;
+  }
+
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const wasLarge = this.#large; // to take away what was drawn is work too
+    this.#large = isLarge(this.state.session);
+    return wasLarge || this.#large ? inTurn(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   override connectedCallback(): void {

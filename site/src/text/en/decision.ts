@@ -203,6 +203,8 @@ export const decision = {
     titled: (verdict: string, about: string) => `${verdict}. ${about}`,
     verdict: (verdict: string) => `${verdict}: `,
     moments: 'Requests',
+    before: (n: number) => `${n} earlier`,
+    beforeTitle: 'All requests, in a list',
     passed: (time: string) => `+${time}`,
     now: 'Now',
     in: (time: string) => `in ${time}`,

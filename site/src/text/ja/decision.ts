@@ -200,6 +200,8 @@ export const decision: Texts['decision'] = {
     titled: (verdict, about) => `${verdict}。${about}`,
     verdict: (verdict) => `${verdict}: `,
     moments: 'リクエスト',
+    before: (n) => `以前の ${n} 件`,
+    beforeTitle: 'すべてのリクエストの一覧',
     passed: (time) => `+${time}`,
     now: '現在',
     in: (time) => `${time}後`,
