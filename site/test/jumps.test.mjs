@@ -33,16 +33,22 @@ const statements = [
   { what: 'trust policy, deny', request: 2, layer: 'Trust policy', tab: 'role app: trust policy', sid: 'TrustWithoutKept' },
 ];
 
-/** @param {number} fromEnd */
+/** Another request is chosen before: that one is shown already would say nothing about its answer. @param {number} fromEnd */
 async function choose(fromEnd) {
-  const { page, at } = opened;
+  await show(fromEnd === 1 ? 2 : 1);
+  await show(fromEnd);
+  return opened.at.decision.getByRole('list', { name: 'Path of the decision' });
+}
+
+/** @param {number} fromEnd */
+async function show(fromEnd) {
+  const { page } = opened;
   const line = page.getByRole('region', { name: 'Time line', exact: true }).getByRole('list', { name: 'Requests' }).getByRole('button');
   await line.nth(-fromEnd).click();
   await page.waitForFunction((n) => {
     const root = document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-time-line')?.shadowRoot;
     return [...root?.querySelectorAll('li.request button') ?? []].at(-n)?.getAttribute('aria-current') === 'true';
   }, fromEnd);
-  return at.decision.getByRole('list', { name: 'Path of the decision' });
 }
 
 /** @param {import('playwright-core').Locator} button */
