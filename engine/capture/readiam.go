@@ -35,7 +35,7 @@ func (m *model) readAccount(p piece, v gjson.Result) (about, problem string) {
 		}
 	}
 	if at == nil {
-		return "", "the output of get-account-authorization-details names nobody"
+		return "no users, groups or roles", ""
 	}
 	count := func(kind string) (n int) {
 		for _, i := range at.identities {

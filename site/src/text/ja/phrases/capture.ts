@@ -52,7 +52,7 @@ export const capture: Phrases = [
   ['nothing says whose policies these are; paste the command with the output: {command}', '誰のポリシーかわかりません。出力と一緒にコマンドを貼り付けてください: {command}'],
   ['nothing says whose policies were simulated; paste the command with the output: {command}', '誰のポリシーをシミュレートしたのかわかりません。出力と一緒にコマンドを貼り付けてください: {command}'],
   ['the output of get-key-policy has no policy', 'get-key-policy の出力にポリシーがありません'],
-  ['the output of get-account-authorization-details names nobody', 'get-account-authorization-details の出力に誰も含まれていません'],
+  ['no users, groups or roles', 'ユーザー、グループ、ロールなし'],
   ['an entry of {list.} has no Arn of IAM', '{list} のエントリに IAM の Arn がありません'],
   ['this event is about {service.}; only those of kms.amazonaws.com are built again', 'このイベントは {service} のものです。再現できるのは kms.amazonaws.com のイベントだけです'],
   ['this event has no accountId of its caller, or no awsRegion', 'このイベントには呼び出し元の accountId または awsRegion がありません'],
