@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, test } from 'node:test';
 import { open, parts, verdictBegins } from './page.mjs';
@@ -172,6 +173,80 @@ describe('files', () => {
     await page.waitForFunction(() => document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-toolbar')?.shadowRoot?.querySelector('select')?.selectedOptions[0]?.textContent === 'Mine');
     await drop(page, { 'denied.txt': message });
     await dialog.waitFor();
+    opened.check();
+    await opened.context.close();
+  });
+});
+
+/** What each of the engine's own cases says, and what is decided in it. */
+const cases = [
+  { name: 'terminal', read: /^Read: 10 understood, 0 not understood, \d+ missing\.$/, verdict: /^Denied/, says: /user\/kim is not authorized to perform: kms:Encrypt .* because no identity-based policy/ },
+  { name: 'organization', read: /^Read: 9 understood, 0 not understood/, verdict: /^Denied/, says: /explicit deny in a service control policy: arn:aws:organizations::777788889999:policy\/o-a1b2c3d4e5\/service_control_policy\/p-r3g10n5x/ },
+  { name: 'session-with-mfa', read: /^Read: 2 understood, 0 not understood/, verdict: /^Allowed/, says: /^/ },
+  { name: 'through-s3', read: /^Read: 3 understood, 0 not understood/, verdict: /^Denied/, says: /kms:GenerateDataKey/ },
+];
+
+describe('what real AWS prints', () => {
+  for (const { name, read, verdict, says } of cases) {
+    test(`${name}, pasted`, { timeout: 120_000 }, async () => {
+      const opened = await open(browser, site.origin);
+      const { page } = opened;
+      const { dialog, box, build } = await reach(page);
+      await box.fill(captured(name));
+      await dialog.getByText(read).waitFor();
+      await build.click();
+      await dialog.waitFor({ state: 'hidden' });
+      assert.match(await verdictBegins(parts(page).verdict, verdict), says);
+      opened.check();
+      await opened.context.close();
+    });
+  }
+
+  test('two accounts, as a folder', { timeout: 120_000 }, async () => {
+    const opened = await open(browser, site.origin);
+    const { page } = opened;
+    const { dialog, understood, build } = await reach(page);
+    await dialog.getByLabel('Folder of AWS').setInputFiles(fileURLToPath(new URL('../../engine/capture/testdata/two-accounts', import.meta.url)));
+    await dialog.getByText(/^Read: 7 understood, /).waitFor();
+    await understood.getByRole('button', { name: /b\/policy\.json, line 1$/ }).waitFor();
+    await build.click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.match(await verdictBegins(parts(page).verdict, /^Denied/), /kms:Decrypt on this resource because the resource does not exist in this Region/);
+    opened.check();
+    await opened.context.close();
+  });
+
+  test('files together: a gzipped trail, UTF-16 of PowerShell, a table', { timeout: 120_000 }, async () => {
+    const opened = await open(browser, site.origin);
+    const { page } = opened;
+    await ready(page);
+    const event = JSON.parse(JSON.parse(captured('lookup-events').split('\n{\n    "Policy"')[0] ?? '').Events[2].CloudTrailEvent);
+    await drop(page, {
+      'trail': gzipSync(JSON.stringify({ Records: [event] })), 'key.json': Buffer.from('\ufeff' + described, 'utf16le'),
+      'grants.txt': '---------------\n| ListGrants  |\n+-------------+\n||  Grants   ||\n|+-----------+|\n',
+    });
+    const { dialog, understood, problems, missing, build } = view(page);
+    await understood.getByRole('listitem').filter({ hasText: 'describe-key' }).waitFor();
+    await problems.getByText('run aws kms list-grants again with --output json').waitFor();
+    await missing.getByRole('button', { name: /^Copy all \d+ commands$/ }).waitFor();
+    await build.click();
+    await dialog.waitFor({ state: 'hidden' });
+    assert.match(await verdictBegins(parts(page).verdict, /^Denied/), /assumed-role\/reader\/r1 is not authorized to perform: kms:Decrypt/);
+    opened.check();
+    await opened.context.close();
+  });
+
+  test('copies every command that is missing', { timeout: 120_000 }, async () => {
+    const opened = await open(browser, site.origin, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = opened;
+    const { box, missing } = await reach(page);
+    await box.fill(message);
+    await missing.getByRole('button', { name: /^Copy all 9 commands$/ }).click();
+    await missing.getByRole('button', { name: 'Copied' }).first().waitFor();
+    const all = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    assert.deepEqual(all.map((line) => line.split(' ').slice(0, 3).join(' ')).sort(), [
+      'aws cloudtrail lookup-events', 'aws iam get-account-authorization-details', 'aws kms describe-key', 'aws kms get-key-policy', 'aws kms list-aliases', 'aws kms list-grants',
+      'aws kms list-resource-tags', 'aws organizations list-policies-for-target', 'aws organizations list-policies-for-target']);
     opened.check();
     await opened.context.close();
   });

@@ -6,12 +6,14 @@ import type { Missing, Part, Problem } from '../engine/messages.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
 import { Importing, offsetOf } from '../workspace/importing.js';
+import { isScenario, named } from '../workspace/dropped.js';
 import { copy } from '../workspace/link.js';
 import { shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { WorkspaceView } from '../workspace/view.js';
 
 const account = 'aws iam get-account-authorization-details --output json';
 const event = 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=kms.amazonaws.com --max-results 50 --output json';
+const organization = 'aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id ACCOUNT_ID';
 const ofKey = {
   key: 'aws kms describe-key --key-id', policy: 'aws kms get-key-policy --policy-name default --output json --key-id', grants: 'aws kms list-grants --key-id',
   aliases: 'aws kms list-aliases --key-id', tags: 'aws kms list-resource-tags --key-id',
@@ -99,6 +101,8 @@ export class KmsImport extends WorkspaceView {
         ${inputs[chosen]?.name ? html`<button @click=${() => this.#model?.remove()}>${words.remove(inputs[chosen].name)}</button>` : nothing}
         <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.file')?.click()}>${words.addFiles}</button>
         <input class="file" type="file" multiple tabindex="-1" aria-label=${words.files} @change=${(e: Event) => this.#addFiles(e)}>
+        <button @click=${() => this.renderRoot.querySelector<HTMLInputElement>('.folder')?.click()}>${words.addFolder}</button>
+        <input class="file folder" type="file" webkitdirectory tabindex="-1" aria-label=${words.folder} @change=${(e: Event) => this.#addFiles(e)}>
       </div>
       <textarea id="text" wrap="off" spellcheck="false" autocapitalize="off" aria-label=${inputs[chosen]?.name || words.box} placeholder=${words.hint}
         .value=${inputs[chosen]?.text ?? ''} @input=${(e: Event) => this.#model?.type(valueOf(e))}></textarea>
@@ -114,6 +118,7 @@ export class KmsImport extends WorkspaceView {
       <li><span><label>${words.keyId}<input autocomplete="off" spellcheck="false" .value=${this.keyId} @input=${(e: Event) => { this.keyId = valueOf(e); }}></label></span></li>
       ${Object.entries(ofKey).map(([what, command]) => html`<li><span>${words.command[what as keyof typeof ofKey]}</span>${this.#command(`${command} ${key}`)}</li>`)}
       <li><span>${words.command.event}</span>${this.#command(event)}</li>
+      <li><span>${words.command.organization}</span>${this.#command(organization.replace('ACCOUNT_ID', words.accountPlace))}</li>
       <li><span>${words.message}</span></li>
     </ul>`;
   }
@@ -126,7 +131,7 @@ export class KmsImport extends WorkspaceView {
   async #copy(command: string, event: Event): Promise<void> {
     const shown = (event.currentTarget as HTMLElement).previousElementSibling;
     if (await copy(command)) this.copied = command;
-    else if (shown) getSelection()?.selectAllChildren(shown);
+    else if (shown?.localName === 'pre') getSelection()?.selectAllChildren(shown);
   }
 
   #found() {
@@ -143,7 +148,7 @@ export class KmsImport extends WorkspaceView {
         ${Document ? html`<span class="small muted">${Sends ? words.sends : words.sendsNothing}</span>` : nothing}</div>
       ${Problems.length ? html`<section aria-labelledby="problems"><h3 id="problems">${words.problems(Problems.length)}</h3><ul>${Problems.map((p) => this.#problem(p))}</ul></section>` : nothing}
       ${Parts.length ? html`<section aria-labelledby="parts"><h3 id="parts">${words.parts(Parts.length)}</h3><ul>${Parts.map((p) => this.#part(p))}</ul></section>` : nothing}
-      ${Missing.length ? html`<section aria-labelledby="missing"><h3 id="missing">${words.missing(Missing.length)}</h3><ul class="missing">${Missing.map((m) => this.#missing(m))}</ul></section>` : nothing}`;
+      ${Missing.length ? html`<section aria-labelledby="missing"><h3 id="missing">${words.missing(Missing.length)}</h3>${this.#allOf(Missing)}<ul class="missing">${Missing.map((m) => this.#missing(m))}</ul></section>` : nothing}`;
   }
 
   #problem(problem: Problem) {
@@ -159,6 +164,16 @@ export class KmsImport extends WorkspaceView {
 
   #missing({ Text, Run }: Missing) {
     return html`<li><span>${shape('waiting', '?')}${said(Text)}</span>${Run ? this.#command(Run) : nothing}</li>`;
+  }
+
+  // The commands of everything that is missing, for a terminal; what it then shows can be pasted as it is.
+  #allOf(missing: readonly Missing[]) {
+    const words = text().element.importing;
+    const commands = [...new Set(missing.map(({ Run }) => Run).filter((run) => run !== ''))];
+    if (commands.length < 2) return nothing;
+    const all = commands.join('\n');
+    return html`<div class="row"><button @click=${(e: Event) => this.#copy(all, e)}>${this.copied === all ? words.copied : words.copyAll(commands.length)}</button>
+      <span class="small muted">${words.afterCopy}</span></div>`;
   }
 
   // Says which text is meant where there are several.
@@ -184,7 +199,8 @@ export class KmsImport extends WorkspaceView {
 
   #addFiles(event: Event): void {
     const input = event.target as HTMLInputElement;
-    void this.#model?.add([...(input.files ?? [])]);
+    const files = [...(input.files ?? [])].filter((file) => !file.webkitRelativePath || !(isScenario(file) || file.name.startsWith('.')));
+    void this.#model?.add(files.map((file) => named(file, file.webkitRelativePath)));
     input.value = '';
   }
 

@@ -6,7 +6,7 @@ import type { HTTPRequest, HTTPResponse } from '../engine/messages.js';
 import base from '../workspace/base.js';
 import { text } from '../text/text.js';
 import { languageAsked } from '../workspace/language.js';
-import { isOfAccount } from '../workspace/dropped.js';
+import { isOfAccount, isScenario, withFolders } from '../workspace/dropped.js';
 import { defineWhenLoaded } from '../workspace/lazy.js';
 import type { Pane, WorkspaceState } from '../workspace/state.js';
 import tokens from '../workspace/tokens.css?inline';
@@ -241,14 +241,15 @@ export class KmsPlayground extends WorkspaceView {
     const files = filesOf(event);
     if (!files) return;
     event.preventDefault();
-    void this.#take([...files]);
+    void this.#take(withFolders(event as DragEvent, files));
   };
 
-  // What is of a real account is imported, all of it; a scenario is opened.
-  async #take(files: readonly File[]): Promise<void> {
+  // What is of a real account is imported, with whatever came along; a scenario is opened.
+  async #take(dropped: Promise<readonly File[]>): Promise<void> {
+    const files = await dropped;
     const account = await Promise.all(files.map(isOfAccount));
     const scenario = files.find((_, i) => !account[i]);
-    if (account.includes(true)) await this.#import(files.filter((_, i) => account[i]));
+    if (account.includes(true)) await this.#import(files.filter((file) => !isScenario(file)));
     else if (scenario) await this.workspace?.openFile(scenario);
   }
 

@@ -145,9 +145,12 @@ export class Importing {
 /** The text of a file, unpacked if it is gzipped, as CloudTrail's are; null when it is none. */
 async function textOf(file: File): Promise<string | null> {
   if (file.size > longestFile) return null;
-  const unpacked = file.name.endsWith('.gz') ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer().catch(() => new ArrayBuffer(0)));
+  const unpacked = first === 0x1f && second === 0x8b ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  // PowerShell writes UTF-16 into files.
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    const read = new TextDecoder('utf-8', { fatal: true }).decode(await new Response(unpacked).arrayBuffer());
+    const read = new TextDecoder(encoding, { fatal: true }).decode(await new Response(unpacked).arrayBuffer());
     return read.length > longestFile || read.includes('\0') ? null : read;
   } catch {
     return null;
