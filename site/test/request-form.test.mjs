@@ -146,6 +146,36 @@ describe('the request form', () => {
     await context.close();
   });
 
+  test('any member of a list is removed; those after it move up with all that is in them, and the focus stays there', async () => {
+    const { page, at, check, context } = await openForm();
+    await at.operation.selectOption({ label: 'SimulateCustomPolicy' });
+    await at.console.getByText(/^Where the request comes from/).click();
+    const list = at.console.getByRole('group', { name: /^ContextEntries/ }).first();
+    const names = ['aws:username', 'aws:SourceIp', 'kms:ViaService'];
+    for (const [i, name] of names.entries()) {
+      await list.getByRole('button', { name: 'Add to ContextEntries' }).click();
+      await list.getByRole('group', { name: `ContextEntries ${i + 1}` }).getByRole('textbox', { name: 'ContextKeyName' }).fill(name);
+    }
+    const held = () => list.getByRole('textbox', { name: 'ContextKeyName' }).evaluateAll((inputs) => inputs.map((input) => /** @type {HTMLInputElement} */ (input).value));
+    /** @param {string} name */
+    const focusOn = (name) => page.waitForFunction((wanted) => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      return (active?.getAttribute('aria-label') ?? active?.textContent) === wanted;
+    }, name);
+    await list.getByRole('button', { name: 'Remove ContextEntries 2' }).press('Enter');
+    await focusOn('Remove ContextEntries 2');
+    assert.deepEqual(await held(), ['aws:username', 'kms:ViaService']);
+    await list.getByRole('button', { name: 'Remove ContextEntries 2' }).press('Enter');
+    await focusOn('Remove ContextEntries 1');
+    assert.deepEqual(await held(), ['aws:username']);
+    await list.getByRole('button', { name: 'Remove ContextEntries 1' }).press('Enter');
+    await focusOn('Add to ContextEntries');
+    assert.deepEqual(await held(), []);
+    check();
+    await context.close();
+  });
+
   test('a grant with its constraints, and its token offered to the grantee', async () => {
     const { page, at, check, context } = await openForm();
     await at.operation.selectOption({ label: 'CreateGrant' });

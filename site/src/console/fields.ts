@@ -8,6 +8,7 @@ import { bytesOf, encodings, inBase64, isProblem, written, type Encoding, type P
 import { encodingAt, hasRows, pairsAt, slotBelow, slotOfRow, textAt, type Pair, type RequestForm } from '../workspace/form.js';
 import { clock, shortARN, valueOf } from '../workspace/parts.js';
 import { madeFor, type Made } from '../workspace/recall.js';
+import { withoutRow } from '../workspace/rows.js';
 
 /** What the fields are drawn from, and what they do. */
 export interface Drawing {
@@ -151,8 +152,21 @@ function rowsField(d: Drawing, field: FieldView, at: string): TemplateResult {
   const one = (i: number) => (field.Member === 'structure' ? field.Fields.map((inner) => drawField(d, inner, slotBelow(slotOfRow(at, i), inner)))
     : html`<textarea rows="3" spellcheck="false" aria-label=${words.row(field.Name, i + 1)} .value=${textAt(d.form, slotOfRow(at, i))} @input=${(e: Event) => setText(d, slotOfRow(at, i), valueOf(e))}></textarea>`);
   return group(d, field, at, html`${Array.from({ length: count }, (_, i) => html`<fieldset class="nested"><legend>${words.row(field.Name, i + 1)}
-      ${i === count - 1 ? html`<button type="button" class="plain" aria-label=${words.removeRow(field.Name, i + 1)} @click=${() => setCount(i)}>✕</button>` : nothing}</legend>${one(i)}</fieldset>`)}
-    <div><button type="button" @click=${() => setCount(count + 1)}>${words.addRow(field.Name)}</button></div>`, false);
+      <button type="button" class="plain remove" aria-label=${words.removeRow(field.Name, i + 1)} @click=${(e: Event) => {
+        d.set(withoutRow(d.form, at, i));
+        focusAfter(e, i);
+      }}>✕</button></legend>${one(i)}</fieldset>`)}
+    <div><button type="button" class="add" @click=${() => setCount(count + 1)}>${words.addRow(field.Name)}</button></div>`, false);
+}
+
+// Goes to what stands in the place of what was removed, else to what stood before it, else to what adds one.
+function focusAfter(event: Event, removed: number): void {
+  const list = (event.currentTarget as HTMLElement).closest('fieldset.field')!;
+  requestAnimationFrame(() => {
+    const own = (selector: string) => [...list.querySelectorAll<HTMLElement>(selector)].filter((button) => button.closest('fieldset.field') === list);
+    const left = own('.remove');
+    (left[removed] ?? left.at(-1) ?? own('.add')[0])?.focus();
+  });
 }
 
 type Noun = 'context' | 'destination' | 'constraint' | 'tag';
@@ -171,8 +185,11 @@ function pairsField(d: Drawing, field: FieldView, at: string): TemplateResult {
   return group(d, field, at, html`<div>${pairs.map((pair, i) => html`<div class="pair">
       <input aria-label=${words.pairKeys[noun]} .value=${pair.key} autocomplete="off" placeholder="Department" @input=${(e: Event) => edit(i, { ...pair, key: valueOf(e) })}>
       <input aria-label=${words.pairValues[noun]} .value=${pair.value} autocomplete="off" placeholder="IT" @input=${(e: Event) => edit(i, { ...pair, value: valueOf(e) })}>
-      <button type="button" class="plain" aria-label=${words.removePair(i + 1)} @click=${() => set(pairs.filter((_, n) => n !== i))}>✕</button></div>`)}
-    <button type="button" @click=${() => set([...pairs, { key: '', value: '' }])}>${words.addPair}</button></div>`, false);
+      <button type="button" class="plain remove" aria-label=${words.removePair(i + 1)} @click=${(e: Event) => {
+        set(pairs.filter((_, n) => n !== i));
+        focusAfter(e, i);
+      }}>✕</button></div>`)}
+    <button type="button" class="add" @click=${() => set([...pairs, { key: '', value: '' }])}>${words.addPair}</button></div>`, false);
 }
 
 function bytesField(d: Drawing, field: FieldView, at: string): TemplateResult {

@@ -6,6 +6,7 @@ import type { CheckInfo, Diagnostic, Help, PolicyView } from '../engine/messages
 import { byteOffset, utf16Offset } from '../engine/spans.js';
 import { said, text } from '../text/text.js';
 import base from '../workspace/base.js';
+import { defineWhenLoaded } from '../workspace/lazy.js';
 import { principalOptions, shape, tabKeys, valueOf } from '../workspace/parts.js';
 import { changedSince, earlier, editor, editorPolicies, editors, editorText, selectedPolicy, type WorkspaceState } from '../workspace/state.js';
 import { personStore } from '../workspace/storage.js';
@@ -72,7 +73,8 @@ export class KmsPolicyEditor extends WorkspaceView {
       ${explanation(this.#help, () => this.#closeHelp())}
       ${compared(this.#comparing, content, (line) => this.#code?.goToLine(line))}
       <div class="row">
-        ${policy.ReadOnly ? html`<span class="spread small muted">${this.#readOnly(policy)}</span>` : html`
+        ${policy.Kind === 'session policy' ? html`<kms-session-policy .workspace=${this.workspace} .policy=${policy}></kms-session-policy>`
+          : policy.ReadOnly ? html`<span class="spread small muted">${this.#readOnly(policy)}</span>` : html`
           <label class="as">${words.editAs}<select @change=${(e: Event) => this.workspace?.chooseEditor(policy.ID, valueOf(e))}>
             ${this.#editors(policy)}
           </select></label>
@@ -103,7 +105,7 @@ export class KmsPolicyEditor extends WorkspaceView {
   #readOnly(policy: PolicyView) {
     const words = text().editor.policy;
     if (policy.ID.endsWith(earlier)) return words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`);
-    return policy.Kind === 'session policy' ? words.ofSession : words.readOnly;
+    return words.readOnly;
   }
 
   #showTools(): void {
@@ -213,6 +215,7 @@ export class KmsPolicyEditor extends WorkspaceView {
     const policy = selectedPolicy(this.state);
     if (!policy || !this.#code) return;
     const content = editorText(this.state, policy);
+    if (policy.Kind === 'session policy') void defineWhenLoaded('kms-session-policy', async () => (await import('./session-policy.js')).KmsSessionPolicy);
     if (this.#helpFor !== policy.ID) this.#help = undefined;
     this.#code.show(policy.ID, said(policy.Title), content, policy.ReadOnly);
     this.#compareWith(policy);
