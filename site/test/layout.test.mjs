@@ -43,15 +43,56 @@ async function tells(separator, is, what) {
   assert.ok(is(await value(separator)), `${what}: ${await value(separator)}`);
 }
 
-check('thirteen lines of a policy with its remarks, at 1280 × 800', { width: 1280, height: 800 }, async (page) => {
+check('sixteen lines of a policy with its remarks, at 1280 × 800', { width: 1280, height: 800 }, async (page) => {
   await visible(page.getByRole('list', { name: 'Remarks' }), 'the remarks');
-  assert.ok(await wholeLines(page) >= 13, `${await wholeLines(page)} lines`);
+  assert.ok(await wholeLines(page) >= 16, `${await wholeLines(page)} lines`);
   await page.keyboard.press('Control+Enter');
   await verdictBegins(parts(page).verdict, /^Denied/);
-  assert.ok(await wholeLines(page) >= 13, `${await wholeLines(page)} lines with a verdict`);
+  assert.ok(await wholeLines(page) >= 16, `${await wholeLines(page)} lines with a verdict`);
   const verdict = await parts(page).verdict.boundingBox();
   const pane = await parts(page).decision.boundingBox();
   assert.ok(verdict && pane && verdict.y >= pane.y && verdict.y + verdict.height <= 800, 'the verdict is in view');
+});
+
+check('every remark in full, or the first on one line, with its edit and its page', { width: 1280, height: 800 }, async (page) => {
+  const at = parts(page);
+  const remarks = page.getByRole('list', { name: 'Remarks' });
+  await visible(remarks, 'the remarks');
+  const edit = remarks.getByRole('button', { name: 'Let IAM policies of the account count' });
+  const source = remarks.getByRole('link', { name: 'IAM policies have no effect on the key' });
+  const targets = async () => {
+    const [a, b] = [await edit.boundingBox(), await source.boundingBox()];
+    assert.ok(a && b && a.height >= 24 && b.height >= 24 && b.width >= 24, `an edit of ${a?.height}, a link of ${b?.width} × ${b?.height}`);
+    assert.ok(b.x >= a.x + a.width + 8 || b.y >= a.y + a.height, 'edit and link are apart');
+  };
+  await targets();
+  const toggle = at.editorRegion.getByRole('button', { name: '1 remark' });
+  await toggle.focus();
+  await page.keyboard.press('Enter');
+  await toggle.and(page.locator('[aria-expanded="true"]')).waitFor();
+  await targets();
+  await page.keyboard.press('Enter');
+  await toggle.and(page.locator('[aria-expanded="false"]')).waitFor();
+});
+
+for (const width of [390, 360]) {
+  check(`the toolbar takes two rows at ${width} px`, { width, height: 800 }, async (page) => {
+    const rows = async () => page.locator('kms-toolbar header').evaluate((header) => new Set([...header.querySelectorAll('button, select')]
+      .filter((control) => !control.closest('[popover]') && control.checkVisibility()).map((control) => Math.round((control.getBoundingClientRect().top + control.getBoundingClientRect().bottom) / 8))).size);
+    assert.equal(await rows(), 2);
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.getByRole('button', { name: 'メニュー' }).waitFor();
+    assert.equal(await rows(), 2, 'in Japanese');
+  });
+}
+
+check('a goal that is reached is said while another tab hides the lesson', { width: 1280, height: 800 }, async (page) => {
+  const at = parts(page);
+  await page.getByRole('tab', { name: 'Matrix', exact: true }).click();
+  await page.getByRole('grid', { name: /^Who may do what/ }).waitFor();
+  await at.editorRegion.getByRole('button', { name: 'Let IAM policies of the account count' }).click();
+  await page.locator('kms-playground [aria-live="polite"]', { hasText: 'Goals: 2 of 2 reached' }).waitFor({ state: 'attached' });
 });
 
 check('with the console open the editor shows some lines, and all of its foot', { width: 1280, height: 800 }, async (page) => {

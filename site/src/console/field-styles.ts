@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const fieldStyles = css`
   .field { min-width: 0; display: grid; gap: 2px; align-content: start; grid-template-columns: minmax(0, 1fr); }
   .field > :is(input, select, textarea) { width: 100%; }
-  .head { display: flex; gap: 0 8px; flex-wrap: wrap; justify-content: space-between; align-items: baseline; font-size: var(--small); color: var(--muted); }
+  .head { display: flex; gap: 0 4px; flex-wrap: wrap; justify-content: space-between; align-items: baseline; font-size: var(--small); color: var(--muted); }
   .head label { display: inline; }
   .limits { font-size: 11px; }
   .bytes { display: flex; gap: 4px; align-items: start; }

@@ -30,7 +30,7 @@ export class KmsRequestForm extends WorkspaceView {
   };
   static override styles = [base, fieldStyles, css`
     /* What is folded lies side by side, what is unfolded takes the whole width. */
-    section { padding: 8px 12px; display: flex; flex-wrap: wrap; gap: 8px 24px; align-content: start; }
+    section { padding: 6px 12px; display: flex; flex-wrap: wrap; gap: 6px 24px; align-content: start; }
     form { display: contents; }
     .line, details[open] { flex: 1 0 100%; min-width: 0; }
     .line { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; }

@@ -25,6 +25,8 @@ export class KmsPolicyEditor extends WorkspaceView {
   #marksFor: readonly unknown[] = [];
   #remarksFor: readonly unknown[] = [];
   #marks: readonly Mark[] = [];
+  // Every remark in full, or the first on one line.
+  #whole = personStore.get('remarks') === 'whole';
   #tooled = personStore.get('tools') === 'yes';
   #wrapped = personStore.get('wrap') === 'yes';
   // What the person asked about, null when there is nothing to say of it; undefined when nothing was asked.
@@ -68,7 +70,10 @@ export class KmsPolicyEditor extends WorkspaceView {
     const content = editorText(this.state, policy);
     return html`<div class="foot">
       <div class="told">${this.#refusal(policy)}
-      ${remarks.length ? html`<ul class="remarks" aria-label=${words.remarks}>${remarks.map((d) => this.#remark(policy, d))}</ul>` : nothing}
+      ${remarks.length ? html`<div class="strip" ?data-whole=${this.#whole}>
+        <button class="plain small" aria-expanded=${this.#whole} aria-controls="remarks" title=${words.wholeRemarks} @click=${() => this.#showWhole()}
+          ><span aria-hidden="true">${this.#whole ? '▾' : '▸'} </span>${words.remarkCount(remarks.length)}</button>
+        <ul class="remarks" id="remarks" aria-label=${words.remarks}>${remarks.map((d, i) => this.#remark(policy, d, i > 0 && !this.#whole))}</ul></div>` : nothing}
       ${content === policy.Text ? answers(this.#marks, content, (at) => this.#code?.goTo(at, true)) : nothing}</div>
       ${explanation(this.#help, () => this.#closeHelp())}
       ${compared(this.#comparing, content, (line) => this.#code?.goToLine(line))}
@@ -106,6 +111,12 @@ export class KmsPolicyEditor extends WorkspaceView {
     const words = text().editor.policy;
     if (policy.ID.endsWith(earlier)) return words.replaced(html`<span class="waiting">${shape('waiting')}${words.waiting}</span>`);
     return words.readOnly;
+  }
+
+  #showWhole(): void {
+    this.#whole = !this.#whole;
+    personStore.set('remarks', this.#whole ? 'whole' : 'line');
+    this.requestUpdate();
   }
 
   #showTools(): void {
@@ -175,13 +186,13 @@ export class KmsPolicyEditor extends WorkspaceView {
     </div>`;
   }
 
-  #remark(policy: PolicyView, remark: Diagnostic) {
+  #remark(policy: PolicyView, remark: Diagnostic, hidden: boolean) {
     const tone = remark.Severity === 'error' ? 'denied' : remark.Severity === 'warning' ? 'waiting' : 'grey';
     const sign = remark.Severity === 'error' ? '✕' : remark.Severity === 'warning' ? '!' : 'i';
-    return html`<li>${shape(tone, sign)}<span class="break"><span class=${tone}>${text().editor.policy.severities[remark.Severity]}</span>
+    return html`<li ?hidden=${hidden}><span class="what" title=${this.#whole ? nothing : said(remark.Message)}>${shape(tone, sign)}<span class=${tone}>${text().editor.policy.severities[remark.Severity]}</span>
       <button class="link" @click=${() => this.#code?.goTo(utf16Offset(editorText(this.state, policy), remark.Span.Start), true)}
-      >${remark.Line}:${remark.Column}</button> ${said(remark.Message)}${policy.ReadOnly ? nothing : remark.Fixes.map((fix) => html`
-      <button class="link" @click=${() => this.#code?.fix(fix)}>${said(fix.Title)}</button>`)}${this.#page(remark)}</span></li>`;
+      >${remark.Line}:${remark.Column}</button> ${said(remark.Message)}</span><span class="then">${policy.ReadOnly ? nothing : remark.Fixes.map((fix) => html`
+      <button class="fix small" title=${said(fix.Title)} @click=${() => this.#code?.fix(fix)}><span aria-hidden="true">✎ </span>${said(fix.Title)}</button>`)}${this.#page(remark)}</span></li>`;
   }
 
   #check(code: string): CheckInfo | undefined {
@@ -192,7 +203,7 @@ export class KmsPolicyEditor extends WorkspaceView {
   #page(remark: Diagnostic) {
     const check = this.#check(remark.Code);
     if (!check) return nothing;
-    return html` <a href=${`https://docs.aws.amazon.com/${check.Page}`} target="_blank" rel="noopener noreferrer" title=${said(check.Explanation)}>${said(check.Title)}</a>`;
+    return html`<a class="page" href=${`https://docs.aws.amazon.com/${check.Page}`} target="_blank" rel="noopener noreferrer" title=${said(check.Explanation)}><span aria-hidden="true">↗ </span><span class="name">${said(check.Title)}</span></a>`;
   }
 
   #remarks(policy: PolicyView): readonly Diagnostic[] {

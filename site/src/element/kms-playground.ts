@@ -13,6 +13,7 @@ import tokens from '../workspace/tokens.css?inline';
 import { WorkspaceView } from '../workspace/view.js';
 import { Workspace } from '../workspace/workspace.js';
 import { engineAddresses } from './addresses.js';
+import { GoalNews } from './goal-news.js';
 import { FocusKeeper } from './focus.js';
 import type { KmsImport } from './import-view.js';
 import layout from './layout.css?inline';
@@ -55,6 +56,7 @@ export class KmsPlayground extends WorkspaceView {
   #pane: Pane = 'editor';
   // What stands beside the editor where there is room for one of the two.
   #aside: (typeof asides)[number] = 'lesson';
+  readonly #reached = new GoalNews();
   readonly #splitters = new Splitters(this);
   readonly #onContrast = () => this.requestUpdate();
   readonly #resized = new ResizeObserver(() => this.#measure());
@@ -121,6 +123,7 @@ export class KmsPlayground extends WorkspaceView {
         ${notice.copy ? html`<input readonly aria-label=${words.link} .value=${notice.copy} @focus=${(e: FocusEvent) => (e.target as HTMLInputElement).select()}>` : nothing}
         ${notice.scenario ? html`<button @click=${() => workspace?.openScenario(notice.scenario!)}>${words.goBack}</button>` : nothing}
         <button class="plain" aria-label=${words.close} @click=${() => workspace?.notify(null)}>✕</button>` : nothing}</div>
+      <span class="spoken" aria-live="polite">${this.#reached.news}</span>
       ${phase === 'failed' ? this.#failure() : nothing}
       ${phase === 'loading' ? this.#loading() : waiting && phase === 'ready' ? this.#waiting(waiting) : nothing}
       <div class="pane side" data-for="explorer">
@@ -168,6 +171,7 @@ export class KmsPlayground extends WorkspaceView {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { pane, shown, sending } = this.state;
+    this.#reached.follow(this.state.session);
     if (pane !== this.#pane) this.peek = false;
     if (pane === 'lesson' || pane === 'explorer') this.#aside = pane;
     const news = sending || (shown !== null && shown !== this.#shown && this.#shown !== null);

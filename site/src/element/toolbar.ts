@@ -40,9 +40,13 @@ export class KmsToolbar extends WorkspaceView {
     @container (max-width: 640px) {
       header { padding: 4px 8px; gap: 4px; }
       h1:not(:only-of-type), h1:has(+ .example) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      .example { flex: 1 1 100%; max-width: none; }
-      .tools button, .time button { padding-inline: 7px; font-size: var(--small); }
+      /* Two rows: which document and its time, and what can be done with them. */
+      .example { flex: 1 1 calc(100% - 130px); max-width: none; }
+      .time, .tools { display: contents; }
+      .tools > button, .time > button { padding-inline: 6px; font-size: var(--small); flex: 1 0 auto; }
+      .time > .clock { flex: none; }
       .date { display: none; }
+      @container (max-width: 410px) { header { gap: 4px 3px; padding-inline: 6px; } .tools > button, .time > button { padding-inline: 3px; } }
       dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
       dd { margin-block-end: 8px; }
     }

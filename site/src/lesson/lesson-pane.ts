@@ -53,7 +53,7 @@ export class KmsLesson extends WorkspaceView {
   #goals(goals: readonly GoalView[]) {
     const held = goals.filter((goal) => goal.Holds).length;
     const words = text().lesson.pane;
-    return html`<div class="goals"><div aria-live="polite"><h3>${words.reached(held, goals.length)}</h3></div>
+    return html`<div class="goals"><h3>${words.reached(held, goals.length)}</h3>
       <ul aria-label=${words.goals}>${goals.map((goal) => html`<li class=${goal.Holds ? 'held' : ''}>
         ${shape(goal.Holds ? 'allowed' : 'grey', goal.Holds ? '✓' : '○')}
         <span class="break"><strong class=${goal.Holds ? 'allowed' : 'grey'}>${goal.Holds ? words.goalReached : words.goalNotYet}</strong>: ${goal.Title}

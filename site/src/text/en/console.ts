@@ -56,7 +56,7 @@ export const console = {
     atMost: (max: number) => `at most ${max}`,
     units: { characters: (n: string) => `${n} characters`, bytes: (n: string) => `${n} bytes`, members: (n: string) => `${n} items`, '': (n: string) => n },
     length: (n: number) => (n === 1 ? '1 byte' : `${n} bytes`),
-    hints: { words: 'separated by spaces', time: 'in UTC' },
+    hints: { words: 'space-separated', time: 'in UTC' },
     typedAs: (field: string) => `${field} typed as`,
     encodings: { text: 'text', Base64: 'Base64', hex: 'hex' },
     file: 'File…',

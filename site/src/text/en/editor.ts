@@ -8,6 +8,8 @@ export const editor = {
     edited: 'edited',
     tooLong: (millions: number) => `The text was left as it is: with that it would be longer than ${millions} million characters. AWS takes no policy of a tenth of that.`,
     remarks: 'Remarks',
+    remarkCount: (n: number) => (n === 1 ? '1 remark' : `${n} remarks`),
+    wholeRemarks: 'Every remark in full, or the first on one line',
     severities: { error: 'error', warning: 'warning', info: 'info' },
     replaced: (waiting: unknown) => html`${waiting}: replaced, and still in force.`,
     waiting: 'Waiting for consistency',

@@ -9,6 +9,8 @@ export const editor: Texts['editor'] = {
     edited: '編集中',
     tooLong: (millions) => `テキストは変更されませんでした。${millions * 100} 万文字を超えます。AWS のポリシーの上限はその 10 分の 1 にも満たない長さです。`,
     remarks: '指摘',
+    remarkCount: (n) => `指摘 ${n} 件`,
+    wholeRemarks: 'すべての指摘を全文で表示、または最初の 1 件を 1 行で表示',
     severities: { error: 'エラー', warning: '警告', info: '情報' },
     replaced: (waiting) => html`${waiting}: 置き換え済みですが、まだ有効です。`,
     waiting: '整合性の反映待ち',
