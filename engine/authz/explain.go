@@ -18,11 +18,11 @@ func (e *evaluation) explain(x *Explanation, v verdict) {
 	case ExplicitDeny:
 		x.Message = e.message(v, x.Layers)
 		x.Deciding = effective(find(x.Layers, v.layer), "Deny", Stranger)
-		x.Reason = "A Deny statement in " + article(v.layer) + string(v.layer) + " applies. An explicit deny overrides every allow and every grant."
+		x.Reason = e.explicitReason(x.Deciding, v.layer)
 	default:
 		x.Message = e.message(v, x.Layers)
 		x.Deciding = append(e.missing(x.Layers, v), e.nearly(v)...)
-		x.Reason = e.denyReason(v)
+		x.Reason = e.denyReason(v, e.almost(x.Layers, v.layer))
 		x.Needed = e.needed(x.Layers, v)
 	}
 }
@@ -165,24 +165,72 @@ func by(r Relation) string {
 	return ""
 }
 
-func (e *evaluation) denyReason(v verdict) string {
+// explicitReason names the first of the statements that deny, and the type of policy that it is in.
+func (e *evaluation) explicitReason(denying []Place, layer LayerType) string {
+	noun := string(layer)
+	if layer == KeyPolicy {
+		noun = e.noun()
+	}
+	name := statementName(denying[0].Sid, denying[0].Statement)
+	return "The Deny statement " + name + " in the " + noun + " applies. An explicit deny overrides every allow and every grant."
+}
+
+func statementName(sid string, index int) string {
+	if sid == "" {
+		return strconv.Itoa(index + 1)
+	}
+	return `"` + sid + `"`
+}
+
+// almost says which Allow statement of a layer covers the request but for its conditions, "" for none.
+func (e *evaluation) almost(layers []Layer, layer LayerType) string {
+	l := find(layers, layer)
+	if l == nil || layer == Grants {
+		return ""
+	}
+	for i := range l.Policies {
+		p := &l.Policies[i]
+		for j := range p.Statements {
+			s := &p.Statements[j]
+			names := layer != KeyPolicy || s.Principal.Matches
+			if s.Applies || s.Effect != "Allow" || len(s.Conditions) == 0 || !names || !s.Action.Matches || !s.Resource.Matches {
+				continue
+			}
+			name := "statement " + statementName(s.Sid, s.Index)
+			if layer != KeyPolicy && p.Name != "" {
+				name += " of " + p.Name
+			}
+			return ": " + name + " would apply, but " + s.Reason
+		}
+	}
+	return ""
+}
+
+// denyReason is why nothing allows the request; almost is what came nearest.
+func (e *evaluation) denyReason(v verdict, almost string) string {
+	near := almost
+	if near == "" {
+		near = e.nearGrant()
+	}
 	switch {
 	case !v.open && e.foreign() && !e.CrossAccount:
 		return e.Action + " does not work on a key of another account, whatever its policies say."
+	case !v.open && almost != "":
+		return "The " + e.noun() + " does not allow " + e.Action + almost + "."
 	case !v.open:
 		return "The " + e.noun() + " neither names the caller nor lets IAM policies of its account count" + e.ineffective() + e.noGrant() + "."
 	case isGuard(v.layer):
-		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give."
+		return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits everything that the other policies and grants give" + almost + "."
 	case v.layer == IdentityPolicy && v.path.grant >= 0 && e.toAccount(e.Grants[v.path.grant]):
 		return "A grant to the caller's account lets it in, but no identity-based policy allows " + e.Action + "."
 	case v.layer == IdentityPolicy && v.path.grant >= 0:
 		return "A grant of the key's account lets the caller in, but no identity-based policy of its own account allows " + e.Action + "."
 	case v.layer == IdentityPolicy && e.KeyPolicy != nil:
-		return "The " + e.noun() + " leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key" + e.nearGrant() + "."
+		return "The " + e.noun() + " leaves the decision to IAM, and no identity-based policy allows " + e.Action + " on this key" + near + "."
 	case v.layer == IdentityPolicy:
 		return "No identity-based policy allows " + e.Action + " on " + e.Resource + "."
 	}
-	return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits what the other policies give."
+	return "The " + string(v.layer) + " does not allow " + e.Action + ", and it limits what the other policies give" + almost + "."
 }
 
 // ineffective mentions identity-based policies that would allow the action if only they counted.

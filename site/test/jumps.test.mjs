@@ -21,16 +21,25 @@ before(async () => {
 /** The request is the n-th from the end; its decision leads from a layer to a statement of the policy under a tab. */
 const statements = [
   { what: 'key policy, allow', request: 14, layer: 'Key policy', tab: 'Key policy alias/app', sid: 'NamesNamed' },
-  { what: 'key policy, deny', request: 13, layer: 'Key policy', tab: 'Key policy alias/app', sid: 'KeepsOutKept' },
-  { what: 'inline identity policy, deny', request: 12, layer: 'Identity-based policies', tab: 'inlined: inline', sid: 'InlineDenies' },
+  { what: 'key policy, deny', request: 13, layer: 'Key policy', tab: 'Key policy alias/app', sid: 'KeepsOutKept',
+    because: 'the Deny statement "KeepsOutKept" in the key policy applies' },
+  { what: 'inline identity policy, deny', request: 12, layer: 'Identity-based policies', tab: 'inlined: inline', sid: 'InlineDenies',
+    because: 'the Deny statement "InlineDenies" in the identity-based policy applies' },
   { what: 'managed identity policy, allow', request: 11, layer: 'Identity-based policies', tab: 'encrypts (managed policy)', sid: 'ManagedAllows' },
-  { what: 'group policy, a condition that does not hold', request: 10, layer: 'Identity-based policies', tab: 'group engineers: shared', sid: 'GroupAllows' },
-  { what: 'permissions boundary, no allow', request: 9, layer: 'Permissions boundary', tab: 'limit (permissions boundary)', sid: 'BoundaryNearly' },
-  { what: 'service control policy, deny', request: 8, layer: 'Service control policies', tab: 'fences (service control policy of 111122223333)', sid: 'ScpNoRandom' },
-  { what: 'resource control policy, deny', request: 7, layer: 'Resource control policies', tab: 'insiders (resource control policy of 111122223333)', sid: 'RcpInside' },
-  { what: 'session policy, no allow', request: 6, layer: 'Session policy', tab: 'role/app (session narrow): session policy', sid: 'SessionNearly' },
-  { what: 'VPC endpoint policy, deny', request: 5, layer: 'VPC endpoint policy', tab: 'VPC endpoint vpce-0041e2ad913be6a2a', sid: 'EndpointDenies' },
-  { what: 'trust policy, deny', request: 2, layer: 'Trust policy', tab: 'role app: trust policy', sid: 'TrustWithoutKept' },
+  { what: 'group policy, a condition that does not hold', request: 10, layer: 'Identity-based policies', tab: 'group engineers: shared', sid: 'GroupAllows',
+    because: 'statement "GroupAllows" of shared would apply, but its condition does not hold: kms:EncryptionContext:Department is HR, StringEquals wants IT.' },
+  { what: 'permissions boundary, no allow', request: 9, layer: 'Permissions boundary', tab: 'limit (permissions boundary)', sid: 'BoundaryNearly',
+    because: 'statement "BoundaryNearly" of limit would apply, but its condition' },
+  { what: 'service control policy, deny', request: 8, layer: 'Service control policies', tab: 'fences (service control policy of 111122223333)', sid: 'ScpNoRandom',
+    because: 'the Deny statement "ScpNoRandom" in the service control policy applies' },
+  { what: 'resource control policy, deny', request: 7, layer: 'Resource control policies', tab: 'insiders (resource control policy of 111122223333)', sid: 'RcpInside',
+    because: 'the Deny statement "RcpInside" in the resource control policy applies' },
+  { what: 'session policy, no allow', request: 6, layer: 'Session policy', tab: 'role/app (session narrow): session policy', sid: 'SessionNearly',
+    because: 'statement "SessionNearly" of session policy would apply, but its condition' },
+  { what: 'VPC endpoint policy, deny', request: 5, layer: 'VPC endpoint policy', tab: 'VPC endpoint vpce-0041e2ad913be6a2a', sid: 'EndpointDenies',
+    because: 'the Deny statement "EndpointDenies" in the VPC endpoint policy applies' },
+  { what: 'trust policy, deny', request: 2, layer: 'Trust policy', tab: 'role app: trust policy', sid: 'TrustWithoutKept',
+    because: 'the Deny statement "TrustWithoutKept" in the trust policy applies' },
 ];
 
 /** Another request is chosen before: that one is shown already would say nothing about its answer. @param {number} fromEnd */
@@ -69,11 +78,12 @@ async function cursorIn(sid) {
 }
 
 describe('from the decision to what decided', { timeout: 240_000 }, () => {
-  for (const { what, request, layer, tab, sid } of statements) {
+  for (const { what, request, layer, tab, sid, because } of statements) {
     for (const [how, press] of /** @type {[string, (button: import('playwright-core').Locator) => Promise<void>][]} */ (ways)) {
       test(`${what}, ${how}`, async () => {
         const { page, at } = opened;
         const path = await choose(request);
+        if (because) await visible(at.verdict.getByText(because, { exact: false }), 'the reason beside the verdict');
         const node = path.getByRole('listitem').filter({ hasNot: page.getByRole('listitem') }).filter({ hasText: layer });
         await press(node.getByRole('button', { name: /^line \d+$/ }));
         await visible(at.editorRegion.getByRole('tab', { name: tab, exact: true, selected: true }), `the tab ${tab}`);
