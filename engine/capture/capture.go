@@ -88,6 +88,8 @@ func Read(inputs []Input, o engine.Options, progress Progress) Capture {
 	c.Parts, c.Problems = append(c.Parts, parts...), append(c.Problems, problems...)
 	slices.SortStableFunc(c.Parts, func(a, b Part) int { return cmp.Or(a.Input-b.Input, a.Line-b.Line) })
 	slices.SortStableFunc(c.Problems, func(a, b Problem) int { return cmp.Or(a.Input-b.Input, a.Line-b.Line) })
+	c.Parts = thin(c.Parts, func(p Part) string { return fmt.Sprint(p.Input, p.Kind) }, func(p *Part, more string) { p.About = more })
+	c.Problems = thin(c.Problems, func(p Problem) string { return fmt.Sprint(p.Input, p.Message) }, func(p *Problem, more string) { p.Message = more })
 	if m.isEmpty() {
 		return c
 	}
@@ -96,6 +98,29 @@ func Read(inputs []Input, o engine.Options, progress Progress) Capture {
 	c.Document = b.document()
 	c.Missing, c.Sends = b.missing, b.sent
 	return c
+}
+
+// mostAlike of a log's lines are told one by one.
+const mostAlike = 20
+
+// thin keeps the first few of those that are alike in an input, and says in the place of the next how many follow.
+func thin[T any](all []T, alike func(T) string, count func(*T, string)) []T {
+	kept, seen, rest := []T{}, map[string]int{}, map[string]int{}
+	for _, one := range all {
+		what := alike(one)
+		if seen[what]++; seen[what] == mostAlike+1 {
+			rest[what] = len(kept)
+		}
+		if seen[what] <= mostAlike+1 {
+			kept = append(kept, one)
+		}
+	}
+	for what, i := range rest {
+		if more := seen[what] - mostAlike; more > 1 {
+			count(&kept[i], strconv.Itoa(more)+" more of these, from here on")
+		}
+	}
+	return kept
 }
 
 // isEmpty reports whether there is nothing to build.

@@ -157,7 +157,7 @@ func value(text string) (piece, int) {
 		case quoted:
 		case c == '{' || c == '[':
 			if depth++; depth > deepest {
-				return piece{problem: "the JSON is nested too deep"}, len(text)
+				return piece{problem: "the JSON is nested too deep"}, resume(text)
 			}
 		case c == '}' || c == ']':
 			if depth--; depth == 0 {

@@ -4,6 +4,7 @@ import type { Phrases } from '../phrases.js';
 
 export const capture: Phrases = [
   // What was not.
+  ['{n.} more of these, from here on', 'ここから先に、同様のものがさらに {n} 件あります'],
   ['this is neither JSON nor an AccessDenied message ({example})', 'JSON でも AccessDenied のメッセージ ({example}) でもありません'],
   ['this is not JSON: {cause}', 'JSON ではありません: {cause}'],
   ['this is how Python prints a dict, and not JSON; print json.dumps(response, default=str) instead', 'Python の dict の表示であり、JSON ではありません。代わりに json.dumps(response, default=str) を出力してください'],
