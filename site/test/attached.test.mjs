@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inspect } from './axe.mjs';
 import { launch } from './chromium.mjs';
-import { open } from './page.mjs';
+import { drawn, open, verdictBegins } from './page.mjs';
 import { serve } from './server.mjs';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,6 +55,15 @@ async function call(operation, input, caller = account) {
   return /** @type {any} */ (await response.json());
 }
 
+/** Attaches in Japanese, and chooses the call that was denied. @param {import('playwright-core').Page} page */
+async function again(page) {
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '日本語' }).click();
+  await page.getByRole('button', { name: 'メニュー' }).click();
+  await page.getByRole('button', { name: 'このエンドポイントに接続' }).click();
+  await page.getByRole('button', { name: /kms:Encrypt/ }).click();
+}
+
 test('calls of a client come in with their decisions', async () => {
   const key = (await call('CreateKey', {})).KeyMetadata.Arn;
   const { page, context, check } = await open(browser, `${origin}/`);
@@ -65,21 +74,30 @@ test('calls of a client come in with their decisions', async () => {
   await calls.getByRole('button', { name: /Allowed: kms:CreateKey/ }).waitFor();
   const denied = await call('Encrypt', { KeyId: key, Plaintext: 'aGVsbG8=' }, '444455556666');
   await calls.getByRole('button', { name: /Denied: kms:Encrypt/ }).waitFor();
-  assert.match(await decision.getByRole('status').textContent() ?? '', /^Denied/);
+  await verdictBegins(decision.getByRole('status'), /^Denied/);
   await decision.getByText(denied.Message, { exact: true }).waitFor();
   await call('DescribeKey', { KeyId: key });
   await calls.getByRole('button', { name: /Allowed: kms:DescribeKey/ }).waitFor();
-  assert.match(await decision.getByRole('status').textContent() ?? '', /^Allowed/);
+  await verdictBegins(decision.getByRole('status'), /^Allowed/);
   await decision.getByRole('button', { name: /^line / }).first().click();
   await decision.getByLabel(`Policy ${key}`).getByText('"Enable IAM User Permissions"').first().waitFor();
   await calls.getByRole('button', { name: /Denied: kms:Encrypt/ }).click();
-  assert.match(await decision.getByRole('status').textContent() ?? '', /^Denied/);
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    await page.emulateMedia({ colorScheme });
-    await inspect(page, `attached-${colorScheme}-1280`);
+  await verdictBegins(decision.getByRole('status'), /^Denied/);
+  for (const language of ['', 'ja-']) {
+    if (language) await again(page);
+    await page.getByRole('status').filter({ hasText: /^\s*(✕\s*)?(Denied|拒否)/ }).waitFor();
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await page.emulateMedia({ colorScheme });
+        await drawn(page);
+        await inspect(page, `attached-${language}${colorScheme}-${width}`);
+      }
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    }
+    await page.getByRole('button', { name: /^(Detach|切断)$/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
-  await page.getByRole('button', { name: 'Detach' }).click();
-  assert.equal(await decision.count(), 0);
   check();
   await context.close();
 });

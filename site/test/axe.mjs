@@ -1,4 +1,4 @@
-// What axe finds wrong with a page, and its picture, for every theme and width.
+// What axe finds wrong with a page, and its picture.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -7,11 +7,6 @@ import { fileURLToPath } from 'node:url';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = fileURLToPath(new URL('shots/', import.meta.url));
-
-/** The looks that every view is checked in. */
-export const looks = /** @type {const} */ (['light', 'dark']).flatMap((colorScheme) => [1280, 390].map((width) => ({
-  name: `${colorScheme}-${width}`, narrow: width === 390, options: { colorScheme, viewport: { width, height: width === 390 ? 844 : 800 } },
-})));
 
 /**
  * Keeps a picture of the page in test/shots, and fails on what axe finds.
@@ -28,14 +23,4 @@ export async function inspect(page, name) {
     return violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => n.target.join(' ')).join(', ')}`);
   });
   assert.deepEqual(found, []);
-}
-
-/**
- * Goes to a pane where there is one at a time.
- * @param {import('playwright-core').Page} page
- * @param {boolean} narrow
- * @param {string} name
- */
-export async function toPane(page, narrow, name) {
-  if (narrow) await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name, exact: true }).click();
 }

@@ -35,7 +35,7 @@ test('a new grant waits for consistency, its token does not', async () => {
   await send(at, /^Denied/);
   await page.getByRole('button', { name: /5\s*m/ }).first().click();
   await send(at, /^Allowed/);
-  assert.equal(await at.decision.getByText('Waiting for consistency').count(), 0);
+  await at.decision.getByText('Waiting for consistency').waitFor({ state: 'detached' });
 
   // A new key policy waits as well; the one before it can be read beside it.
   const policy = at.editorRegion.getByRole('textbox');
@@ -44,7 +44,7 @@ test('a new grant waits for consistency, its token does not', async () => {
   await visible(at.editorRegion.getByRole('tab', { name: /^Key policy .*, in force until \d\d:\d\d:\d\d$/ }), 'the policy before it');
   await page.getByRole('button', { name: /5\s*m/ }).first().click();
   await visible(at.editorRegion.getByText(/In force$/), 'that it is in force');
-  assert.equal(await at.editorRegion.getByRole('tab', { name: /in force until/ }).count(), 0);
+  await at.editorRegion.getByRole('tab', { name: /in force until/ }).waitFor({ state: 'detached' });
   opened.check();
   await opened.context.close();
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { open, parts, send, visible } from './page.mjs';
+import { becomes, open, parts, send, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 const denying = `{
@@ -37,7 +37,7 @@ describe('what decided', () => {
     const place = at.decision.getByRole('button', { name: 'line 11', exact: true }).first();
     await visible(place, 'the place of the deny');
     await place.click();
-    assert.match((await at.decidingLine.first().textContent()) ?? '', /\{/);
+    await becomes(() => at.decidingLine.first().textContent(), /\{/);
     assert.match((await at.policy.locator('.cm-line').nth(11).textContent()) ?? '', /But not this user/);
     opened.check();
     await opened.context.close();

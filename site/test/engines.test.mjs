@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { startEngine } from './engine.mjs';
-import { open, parts, send, verdictBegins, visible } from './page.mjs';
+import { becomes, open, parts, send, verdictBegins, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 test('every example that the first engine opens is in the same state in the whole one', async () => {
@@ -65,7 +65,7 @@ describe('the whole engine', () => {
     await at.policy.fill('{ "Version": ');
     await visible(at.editorRegion.getByText('MalformedPolicyDocumentException'), 'what AWS said');
     await tookOver(page, engines);
-    assert.equal((await at.policy.textContent())?.trim(), '{ "Version":');
+    await becomes(async () => (await at.policy.textContent())?.trim(), '{ "Version":');
     const undo = page.getByRole('button', { name: 'Undo', exact: true });
     await undo.click(); // the draft
     await visible(at.policy.getByText(':root'), 'the policy in force');
@@ -73,7 +73,7 @@ describe('the whole engine', () => {
     await visible(at.decision.getByText('No request is on show.'), 'the empty decision');
     await undo.click(); // the policy
     await visible(at.policy.getByText('kms-test-1'), 'the policy as it was');
-    assert.equal(await undo.isDisabled(), true);
+    await undo.and(page.locator(':disabled')).waitFor();
     assert.deepEqual(engines, ['first', 'whole']);
     await context.close();
   });
@@ -122,6 +122,5 @@ describe('the whole engine', () => {
  * @param {string[]} engines
  */
 async function tookOver(page, engines) {
-  for (let waited = 0; waited < 200 && (engines.length < 2 || page.workers().length !== 1); waited++) await page.waitForTimeout(100);
-  assert.equal(page.workers().length, 1);
+  await becomes(() => [engines.length, page.workers().length], [2, 1]);
 }

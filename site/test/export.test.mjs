@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { open, parts, send } from './page.mjs';
+import { becomes, open, parts, patience, send } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -35,7 +35,7 @@ async function exported(page, name) {
 /** Opens a file without a network; any request but that of the file itself is wrong. @param {string} path */
 async function fromDisk(path) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', offline: true });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   /** @type {string[]} */
   const wrong = [];
@@ -62,7 +62,7 @@ test('the file opens from disk without a network, and does what the page does', 
 
   const { page, context, check } = await fromDisk(path);
   const at = parts(page);
-  assert.equal(await at.principal.inputValue(), 'kms-test-2');
+  await becomes(() => at.principal.inputValue(), 'kms-test-2');
   assert.match(await send(at, /^Denied/), /kms-test-2 is not authorized to perform: kms:Encrypt/);
   // What is edited comes into force.
   await at.policy.click();
@@ -77,7 +77,7 @@ test('the file opens from disk without a network, and does what the page does', 
   await page.getByRole('button', { name: 'English' }).click();
   await page.reload();
   await ready(page);
-  assert.match(await at.policy.innerText(), /111122223333:root/);
+  await becomes(() => at.policy.innerText(), /111122223333:root/);
   const again = await exported(page, 'second.html');
   check();
   // What is not of the page does not run.

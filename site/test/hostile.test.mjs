@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { open, parts, visible } from './page.mjs';
+import { becomes, open, parts, patience, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -110,7 +110,8 @@ async function openFile(page, name, content) {
 /** Whether a text stands somewhere on the page as a person would read it. @param {Page} page @param {import('playwright-core').Locator} region @param {string} text @param {string} where */
 async function reads(page, region, text, where) {
   const even = (/** @type {string} */ s) => s.replace(/\s+/g, ' ');
-  for (let i = 0; i < 150; i++) {
+  const deadline = Date.now() + patience;
+  while (Date.now() < deadline) {
     const all = await region.evaluateAll((els) => els.map((el) => {
       const texts = (/** @type {Node} */ node) => {
         /** @type {string} */
@@ -165,9 +166,9 @@ test('hostile texts are texts wherever they stand', async () => {
     // Its name in the list of scenarios, in the snippet of the embed, in a notice as the name of a file.
     await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('button', { name: 'Embed', exact: true }).click();
-    const frame = await page.getByRole('textbox', { name: 'HTML of the frame' });
+    const frame = page.getByRole('textbox', { name: 'HTML of the frame' });
     await frame.waitFor();
-    for (let i = 0; i < 100 && (await frame.inputValue()) === ''; i++) await page.waitForTimeout(20);
+    await becomes(() => frame.inputValue(), /./, 'the snippet');
     const tags = (await frame.inputValue()).match(/<\/?[a-z]+/gi);
     assert.deepEqual(tags, ['<iframe', '</iframe'], `${name}: the snippet`);
     await page.keyboard.press('Escape');

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, test } from 'node:test';
-import { open, parts, verdictBegins } from './page.mjs';
+import { becomes, open, parts, verdictBegins } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -63,18 +63,18 @@ describe('what is pasted', () => {
     assert.ok(await build.isDisabled());
     await box.fill(account);
     await dialog.getByText('Read: 7 understood, 0 not understood, 8 missing.').waitFor();
-    assert.deepEqual(await understood.getByRole('strong').allTextContents(), [
+    await becomes(() => understood.getByRole('strong').allTextContents(), [
       'get-account-authorization-details', 'describe-key', 'get-key-policy', 'list-grants', 'list-aliases', 'list-resource-tags', 'AccessDenied message']);
     const auditor = missing.getByRole('listitem').filter({ hasText: 'role/auditor' });
     await auditor.getByRole('button', { name: 'Copy aws iam get-account-authorization-details' }).waitFor();
     await understood.getByRole('button', { name: 'line 51' }).click();
-    assert.equal(await selected(page), account.split('\n')[50]);
+    await becomes(() => selected(page), account.split('\n')[50]);
     await build.click();
     await dialog.waitFor({ state: 'hidden' });
     const at = parts(page);
     assert.match(await verdictBegins(at.verdict, /^Denied/), /user\/alice is not authorized to perform: kms:Encrypt/);
-    assert.equal(await at.principal.inputValue(), 'alice');
-    assert.equal(await at.operation.inputValue(), 'kms:Encrypt');
+    await becomes(() => at.principal.inputValue(), 'alice');
+    await becomes(() => at.operation.inputValue(), 'kms:Encrypt');
     opened.check();
     await opened.context.close();
   });
@@ -86,13 +86,13 @@ describe('what is pasted', () => {
     const text = `${described}\n{ "Tags": [,] }\n${message}`;
     await box.fill(text);
     await problems.getByRole('button', { name: 'line 2, column 12' }).click();
-    assert.equal(await selected(page), ',] }');
-    assert.equal(await understood.getByRole('listitem').count(), 2);
-    assert.ok(await build.isEnabled());
+    await becomes(() => selected(page), ',] }');
+    await becomes(() => understood.getByRole('listitem').count(), 2);
+    await build.and(page.locator(':enabled')).waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     const again = await reach(page);
-    assert.equal(await again.box.inputValue(), text);
+    await becomes(() => again.box.inputValue(), text);
     await again.problems.waitFor();
     await again.box.fill('');
     await again.dialog.getByText('Nothing pasted yet.').waitFor();
@@ -107,12 +107,12 @@ describe('what is pasted', () => {
     await dialog.getByText('Commands that print it').click();
     await dialog.getByRole('textbox', { name: 'Key ID or key ARN' }).fill(key);
     await dialog.getByRole('button', { name: `Copy aws kms list-grants --key-id ${key}` }).click();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `aws kms list-grants --key-id ${key}`);
+    await becomes(() => page.evaluate(() => navigator.clipboard.readText()), `aws kms list-grants --key-id ${key}`);
     await dialog.getByRole('textbox', { name: 'Key ID or key ARN' }).fill('x; rm -rf /');
     await dialog.getByText('aws kms list-grants --key-id KEY_ID').waitFor();
     await box.fill(message);
     await missing.getByRole('button', { name: `Copy aws kms get-key-policy --policy-name default --key-id ${key} --region eu-west-1` }).click();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^aws kms get-key-policy /);
+    await becomes(() => page.evaluate(() => navigator.clipboard.readText()), /^aws kms get-key-policy /);
     opened.check();
     await opened.context.close();
   });
@@ -162,12 +162,12 @@ describe('files', () => {
     await drop(page, { 'key.json': described, 'trail.json.gz': gzipSync(JSON.stringify({ Records: [] })), 'app.log': `2026-01-01 ERROR ${message}\n`, 'picture.json': Buffer.from([0, 1, 2]) });
     const { dialog, understood } = view(page);
     await understood.getByRole('listitem').filter({ hasText: 'describe-key' }).waitFor();
-    assert.deepEqual(await dialog.getByRole('tab').allTextContents(), ['Pasted text', 'key.json', 'trail.json.gz', 'app.log']);
+    await becomes(() => dialog.getByRole('tab').allTextContents(), ['Pasted text', 'key.json', 'trail.json.gz', 'app.log']);
     await dialog.getByRole('tab', { name: 'key.json' }).click();
     await dialog.getByRole('button', { name: 'Remove key.json' }).click();
     await dialog.getByRole('button', { name: 'Put it back' }).click();
     await understood.getByRole('button', { name: /^app\.log, line 1$/ }).click();
-    assert.equal(await dialog.getByRole('textbox', { name: 'app.log' }).inputValue(), `2026-01-01 ERROR ${message}\n`);
+    await becomes(() => dialog.getByRole('textbox', { name: 'app.log' }).inputValue(), `2026-01-01 ERROR ${message}\n`);
     await dialog.getByRole('button', { name: 'Close' }).click();
     await drop(page, { 'mine.txt': '---\ntitle: Mine\n---\n' });
     await page.waitForFunction(() => document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-toolbar')?.shadowRoot?.querySelector('select')?.selectedOptions[0]?.textContent === 'Mine');

@@ -77,7 +77,7 @@ async function cursorIn(sid) {
   await visible(page.locator('.cm-line.cm-activeLine').filter({ hasText: `"Sid": "${sid}"` }), `the cursor in the line of ${sid}`);
 }
 
-describe('from the decision to what decided', { timeout: 240_000 }, () => {
+describe('from the decision to what decided', () => {
   for (const { what, request, layer, tab, sid, because } of statements) {
     for (const [how, press] of /** @type {[string, (button: import('playwright-core').Locator) => Promise<void>][]} */ (ways)) {
       test(`${what}, ${how}`, async () => {

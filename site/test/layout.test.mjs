@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, parts, verdictBegins, visible } from './page.mjs';
+import { answered, becomes, open, parts, verdictBegins, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -39,8 +39,8 @@ const value = async (separator) => Number(await separator.getAttribute('aria-val
 
 /** Waits for a size that a separator tells. @param {import('playwright-core').Locator} separator @param {(size: number) => boolean} is @param {string} what */
 async function tells(separator, is, what) {
-  for (let i = 0; i < 60 && !is(await value(separator)); i++) await separator.page().waitForTimeout(25);
-  assert.ok(is(await value(separator)), `${what}: ${await value(separator)}`);
+  let size = NaN;
+  await becomes(async () => is(size = await value(separator)), true, what).catch((cause) => assert.fail(`${cause.message} ${size}`));
 }
 
 check('sixteen lines of a policy with its remarks, at 1280 × 800', { width: 1280, height: 800 }, async (page) => {
@@ -226,7 +226,7 @@ check('on a phone the verdict slides over, and leads to the whole decision', { w
   await at.send.click();
   await verdictBegins(at.verdict, /^Denied/);
   await visible(at.send, 'what was pressed');
-  assert.equal(await at.send.evaluate((el) => el.matches(':focus')), true);
+  await visible(at.send.and(page.locator(':focus')), 'that it keeps the focus');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await at.verdict.waitFor({ state: 'hidden' });
   await page.waitForFunction(() => document.activeElement !== document.body);
@@ -243,7 +243,7 @@ check('on a phone the verdict slides over, and leads to the whole decision', { w
 for (const width of [320, 360, 600, 640, 768, 959]) {
   check(`nothing is wider than ${width} px`, { width, height: 740 }, async (page) => {
     await page.keyboard.press('Control+Enter');
-    await page.waitForTimeout(100);
+    await answered(parts(page), /^Denied/);
     const names = await page.getByRole('navigation', { name: 'Panes' }).getByRole('button').allTextContents();
     for (const name of names) {
       await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name, exact: true }).click();

@@ -152,7 +152,7 @@ export const focused = (page) => page.evaluate(() => {
   if (!at || at === document.body || !at.checkVisibility({ visibilityProperty: true })) return '';
   // A label may hold its field, with all that can be chosen in it.
   const [label] = /** @type {HTMLInputElement} */ (at).labels ?? [];
-  const beside = [...label?.childNodes ?? []].filter((node) => node !== at).map((node) => node.textContent).join(' ');
+  const beside = [...label?.childNodes ?? []].filter((node) => node !== at && !(node instanceof Comment)).map((node) => node.textContent).join(' ');
   const names = [at.getAttribute('aria-label'), beside, at.textContent, at.localName].map((name) => (name ?? '').replace(/\s+/g, ' ').trim());
   return names.find((name) => name !== '') ?? '';
 });
@@ -173,6 +173,15 @@ export async function tabTo(page, name, key = 'Tab') {
     await page.keyboard.press(key);
   }
   assert.fail(`${key} does not reach ${name}, but ${[...new Set(passed)].join(' | ')}`);
+}
+
+/**
+ * Fails when nothing that can be seen has the focus once the page has drawn.
+ * @param {Page} page
+ */
+export async function keepsFocus(page) {
+  await drawn(page);
+  await becomes(() => focused(page), /./, 'the focus is lost');
 }
 
 /**

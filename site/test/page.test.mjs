@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch } from './chromium.mjs';
-import { open, parts, send, verdictBegins, visible } from './page.mjs';
+import { becomes, open, parts, send, verdictBegins, visible } from './page.mjs';
 import { serve } from './server.mjs';
 
 /** @type {import('playwright-core').Browser} */
@@ -50,7 +50,7 @@ describe('requests', () => {
     const verdict = await send(at, /^Denied/);
     assert.match(verdict, /no resource-based policy allows the kms:Encrypt action/);
     await visible(at.decision.getByText('No statement of the key policy names the caller or its account.'), 'the reason');
-    assert.match((await at.decidingLine.textContent()) ?? '', /\{/);
+    await becomes(() => at.decidingLine.textContent(), /\{/);
     await at.decision.getByRole('button', { name: 'line 4' }).first().click();
     await page.waitForFunction(() => {
       const host = document.querySelector('kms-playground')?.shadowRoot?.querySelector('kms-policy-editor');
@@ -69,12 +69,11 @@ describe('requests', () => {
     await at.principal.selectOption('kms-test-1');
     await send(at, /^Allowed/);
     await at.operation.selectOption({ label: 'Decrypt' });
-    assert.equal(await at.console.getByRole('textbox', { name: 'Plaintext' }).count(), 0);
+    await at.console.getByRole('textbox', { name: 'Plaintext' }).waitFor({ state: 'detached' });
     await at.console.getByRole('button', { name: 'Use last ciphertext' }).click();
-    await at.console.page().waitForTimeout(200);
-    assert.equal(await at.console.getByRole('textbox', { name: 'Ciphertext', exact: true }).inputValue(), 'e30=');
+    await becomes(() => at.console.getByRole('textbox', { name: 'Ciphertext', exact: true }).inputValue(), 'e30=');
     await at.operation.selectOption({ label: 'GenerateRandom' });
-    assert.equal(await at.keySelect.count(), 0);
+    await at.keySelect.waitFor({ state: 'detached' });
   });
 
   check('pairs of the encryption context are typed into named boxes', async (at) => {
@@ -109,7 +108,7 @@ describe('policies', () => {
     await visible(at.editorRegion.getByText('MalformedPolicyDocumentException'), 'what AWS said');
     await at.editorRegion.getByText('The policy in force').first().click();
     await visible(at.editorRegion.getByText(/"Sid": "Key administrators/), 'the policy in force');
-    assert.equal((await at.policy.textContent())?.trim(), '{ "Version":');
+    await becomes(async () => (await at.policy.textContent())?.trim(), '{ "Version":');
     await at.editorRegion.getByRole('button', { name: 'Go back to the policy in force' }).click();
     await visible(at.editorRegion.getByText('✓In force'), 'In force');
   });
@@ -128,22 +127,22 @@ describe('policies', () => {
   check('managed policies are read-only', async (at) => {
     await at.editorRegion.getByRole('tab', { name: 'AdministratorAccess (AWS managed)' }).click();
     const box = at.editorRegion.getByRole('textbox', { name: 'AdministratorAccess (AWS managed)' });
-    assert.equal(await box.getAttribute('contenteditable'), 'false');
+    await becomes(() => box.getAttribute('contenteditable'), 'false');
   });
 
   check('Tab leaves the editor until one types in it, Escape always', async (at, page) => {
     const inEditor = () => at.policy.evaluate((el) => el.matches(':focus'));
     await at.policy.focus();
     await page.keyboard.press('Tab');
-    assert.equal(await inEditor(), false);
+    await becomes(inEditor, false);
     await at.policy.focus();
     await page.keyboard.type(' ');
     await page.keyboard.press('Tab');
-    assert.equal(await inEditor(), true);
+    await becomes(inEditor, true);
     await page.keyboard.press('Escape');
-    assert.equal(await inEditor(), false);
+    await becomes(inEditor, false);
     await page.keyboard.press('Tab');
-    assert.equal(await inEditor(), false);
+    await becomes(inEditor, false);
   });
 });
 
@@ -164,7 +163,7 @@ describe('the document', () => {
     await visible(at.lesson.getByText('Goals: 2 of 2 reached'), 'the goals');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await visible(at.lesson.getByText('Goals: 1 of 2 reached'), 'the goals before');
-    assert.match((await at.policy.textContent()) ?? '', /Key administrators/);
+    await becomes(() => at.policy.textContent(), /Key administrators/);
     await send(at, /^Denied/);
     await at.reset.click();
     await visible(at.decision.getByText('No request is on show.'), 'the empty decision');

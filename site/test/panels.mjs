@@ -78,16 +78,3 @@ export async function openWorld(browser, address, options = {}, document = world
 export async function outcome(region, begins) {
   await region.getByRole('group', { name: 'What the last action came to' }).filter({ hasText: begins }).waitFor();
 }
-
-/**
- * Whether the focus is on something inside the page, and what its accessible name is.
- * @param {import('playwright-core').Page} page
- */
-export async function focus(page) {
-  return page.evaluate(() => {
-    let at = document.activeElement;
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-    if (!at || at === document.body) return '';
-    return at.getAttribute('aria-label') || (/^(INPUT|SELECT)$/.test(at.tagName) ? at.closest('label')?.textContent?.trim() : '') || /** @type {HTMLElement} */ (at).innerText || at.closest('label')?.textContent?.trim() || at.localName;
-  });
-}

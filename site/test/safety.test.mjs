@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, parts, visible } from './page.mjs';
+import { becomes, open, parts, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** Ways to bring script into a page; each is to be refused, by an exception or by doing nothing. */
@@ -25,8 +25,7 @@ test('script that is not of the page does not run', async () => {
       const before = wrong.length;
       await page.evaluate(way).catch(() => {});
       const refused = () => wrong.slice(before).some((line) => /refused: (script-src|script-src-attr|script-src-elem|trusted-types|require-trusted-types-for) /.test(line));
-      for (let i = 0; i < 80 && !refused(); i++) await page.waitForTimeout(25);
-      assert.ok(refused(), `${address}: ${name} is not reported, but ${wrong.slice(before).join()}`);
+      await becomes(refused, true, `${address}: ${name} is reported`).catch((cause) => assert.fail(`${cause.message}, but ${wrong.slice(before).join()}`));
       assert.equal(await page.evaluate('globalThis.ran'), undefined, name);
     }
     await context.close();
