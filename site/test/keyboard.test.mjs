@@ -158,6 +158,9 @@ describe('by keyboard alone', () => {
     await visible(page.getByRole('button', { name: /Undone:.*sleep 5m/ }), 'what was done after that moment');
     await visible(page.getByRole('group', { name: 'Simulated time' }).getByText('09:00:00'), 'the time of that moment');
     await press(page, 'Control+Shift+z');
+    await page.getByRole('button', { name: /Undone:.*encrypt/ }).waitFor({ state: 'detached' });
+    await press(page, 'Control+Shift+z');
     await page.getByRole('button', { name: /Undone:/ }).waitFor({ state: 'detached' });
+    await visible(page.getByRole('group', { name: 'Simulated time' }).getByText('09:05:00'), 'the time, again');
   });
 });
