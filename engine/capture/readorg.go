@@ -23,7 +23,6 @@ type organization struct {
 	policies             []*control
 	attached             map[string][]string // ids of policies, by the id of the target
 	said                 map[string]bool     // targets of which all policies of a type are said: target and type
-	names                map[string]string   // of accounts
 }
 
 type unit struct{ id, name string }

@@ -15,6 +15,7 @@ export type Travel = Ask & { Type: 'Undo' | 'Redo' | 'Step' | 'Switch' | 'Pin' |
 export class Requests {
   readonly #held: HeldState;
   readonly #typing: Typing;
+  #shows = 0; // how often a past request was chosen
 
   constructor(held: HeldState, typing: Typing) {
     this.#held = held;
@@ -78,14 +79,21 @@ export class Requests {
     this.#held.set({ notice: { kind: 'info', text: text().workspace.applied(said(title)) } });
   }
 
-  /** Shows the decision of a past request and puts the form into its state. */
+  /**
+   * Shows the decision of a past request and puts the form into its state. Whoever chose another request, or went to a line
+   * of a policy before the answer came, stays there.
+   */
   async show(index: number): Promise<void> {
+    const { reveal } = this.#held.state;
+    const asked = (this.#shows += 1);
     const reply = await this.#held.ask({ Type: 'Answer', Index: index });
-    if (!reply?.Answer) return;
+    if (!reply?.Answer || asked !== this.#shows) return;
+    const shown = { index, answer: reply.Answer };
     const { state } = this.#held;
+    if (state.reveal !== reveal) return this.#held.set({ shown });
     const request = state.session?.Requests.find((r) => r.Index === index);
     if (request) this.#held.set(withRequest(state, request, reply.Call));
-    this.present({ index, answer: reply.Answer });
+    this.present(shown);
   }
 
   /** Puts an answer on show, and selects the key that it is about. */
