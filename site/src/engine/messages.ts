@@ -971,7 +971,7 @@ export interface CommandView {
 /** Kind is what a part of an input was read as, in the words of the command that prints it. */
 export type Kind =
   | 'get-account-authorization-details' | 'get-key-policy' | 'describe-key' | 'list-grants' | 'list-aliases'
-  | 'list-resource-tags' | 'CloudTrail event' | 'AccessDenied message';
+  | 'list-resource-tags' | 'get-key-rotation-status' | 'CloudTrail event' | 'AccessDenied message';
 
 /** ControlView is a service or resource control policy. */
 export interface ControlView {
