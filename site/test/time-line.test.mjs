@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { becomes, drawn, focused, keepsFocus, open, parts, send, verdictBegins, visible } from './page.mjs';
+import { answered, becomes, drawn, focused, keepsFocus, open, parts, send, verdictBegins, visible } from './page.mjs';
 import { browser, site } from './stage.mjs';
 
 /** @typedef {import('playwright-core').Page} Page @typedef {import('playwright-core').Locator} Locator */
@@ -130,7 +130,7 @@ test('what was undone and the branches outlive a reload, and travel with the sce
 test('by keyboard alone', async () => {
   const { page, at, on, check, context } = await opened();
   await page.keyboard.press('Control+Enter');
-  await verdictBegins(at.verdict, /^Denied/);
+  await answered(at, /^Denied/);
   await on.toggle.focus();
   await page.keyboard.press('Tab');
   await becomes(() => focused(page), /Denied:\s*Encrypt/);
@@ -140,13 +140,13 @@ test('by keyboard alone', async () => {
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Enter');
-  await visible(on.list.locator('[aria-current="true"]'), 'the chosen request');
+  await visible(on.list.getByRole('button').nth(-2).and(page.locator('[aria-current="true"]')), 'the chosen request');
   await keepsFocus(page);
 
   // The present decision is pinned, seen to hold, and taken away.
   await on.list.getByRole('button').last().focus();
   await page.keyboard.press('Enter');
-  await visible(at.decision.getByRole('button', { name: 'Pin…' }), 'the button');
+  await visible(on.list.getByRole('button').last().and(page.locator('[aria-current="true"]')), 'the last request');
   await at.decision.getByRole('button', { name: 'Pin…' }).focus();
   await page.keyboard.press('Enter');
   await visible(on.pinList.getByRole('form', { name: 'New pin' }).or(on.pinList.getByRole('combobox', { name: 'Expected end' })).first(), 'the form');
