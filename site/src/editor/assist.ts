@@ -18,8 +18,6 @@ export interface Assistant {
   readonly complete: (content: string, offset: number) => Promise<Completion | null>;
   /** What the name at an offset means. */
   readonly explain: (content: string, offset: number) => Promise<Help | null>;
-  /** The person asks by keyboard what the name at the cursor means. */
-  readonly onAsk: () => void;
 }
 
 export function assistance(assistant: Assistant): Assistance {
@@ -36,7 +34,7 @@ function extension(assistant: Assistant): Extension {
     fixes(),
     EditorState.phrases.of({ Completions: words.suggestions }),
     EditorView.contentAttributes.of({ 'aria-description': words.keys }),
-    Prec.high(keymap.of([...closeBracketsKeymap, { key: 'F1', run: () => (assistant.onAsk(), true), preventDefault: true }])),
+    Prec.high(keymap.of(closeBracketsKeymap)),
   ];
 }
 

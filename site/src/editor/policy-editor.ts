@@ -52,7 +52,7 @@ export class KmsPolicyEditor extends WorkspaceView {
         <div role="tablist" aria-label=${words.policies} @keydown=${tabKeys}>${policies.map((p) => this.#tab(p, p.ID === policy?.ID))}</div>
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab">
-        <div id="code" @focusin=${() => void this.#assist()} @pointerenter=${() => void this.#assist()}></div>
+        <div id="code" @keydown=${this.#onKey} @focusin=${() => void this.#assist()} @pointerenter=${() => void this.#assist()}></div>
         ${policy ? this.#foot(policy) : html`<p class="foot muted">${words.none}</p>`}
       </div>
     </section>`;
@@ -132,6 +132,13 @@ export class KmsPolicyEditor extends WorkspaceView {
     this.requestUpdate();
   }
 
+  // Also while what helps is not loaded yet.
+  readonly #onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'F1') return;
+    event.preventDefault();
+    void this.#explain();
+  };
+
   // Says in words what stands at the cursor; the focus stays where it is.
   async #explain(): Promise<void> {
     if (!this.#code) return;
@@ -161,7 +168,6 @@ export class KmsPolicyEditor extends WorkspaceView {
     this.#code?.assist(assistance({
       complete: async (content, offset) => (await this.#ask('Complete', content, offset))?.Completion ?? null,
       explain: async (content, offset) => (await this.#ask('Explain', content, offset))?.Help ?? null,
-      onAsk: () => void this.#explain(),
     }));
     void this.#ask('Explain', '', 0); // so that the engine that knows is on its way
   }

@@ -204,6 +204,7 @@ export class EngineClient {
   // In turn: lets the whole engine go on with the session, unless it has that already, and puts it in charge.
   async #handOver(whole: RunningEngine, has: State | null): Promise<void> {
     if (this.#isWhole) return;
+    await this.#ready; // one that died is being started anew, and until then there is no session to go on with
     if (this.#session && this.#session !== has) await resume(whole, this.#session, this.#limit());
     const first = this.#engine;
     this.#isWhole = true;
